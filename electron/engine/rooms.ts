@@ -46,6 +46,8 @@ export interface ReadMessage {
     readonly preferEncrypt: 'mutual' | 'nopreference';
     readonly key: Uint8Array;
   } | null;
+  /** Targets of the links in the view, as written in the message; only these may be opened from it. */
+  readonly links: readonly string[];
   /** `multipart/report` content, parsed. */
   readonly reports: readonly Report[];
 }
