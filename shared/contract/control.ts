@@ -21,6 +21,7 @@ export const startSchema = z.strictObject({
   auditPublicKey: z.string().nullable(),
   locale: localeSchema,
 });
+export type StartMessage = z.infer<typeof startSchema>;
 
 /** What main tells the engine. `port` comes with a MessagePort and makes that port the window's door. */
 export const mainToEngineSchema = z.discriminatedUnion('kind', [
