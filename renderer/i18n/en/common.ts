@@ -1,0 +1,77 @@
+import { counter } from '../words.ts';
+
+const n = counter('en');
+
+export const common = {
+  product: 'Careseal',
+  yesterday: 'Yesterday',
+  loading: 'Loading',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  saved: 'Saved',
+  back: 'Back',
+  next: 'Continue',
+  done: 'Done',
+  undo: 'Undo',
+  undone: 'Undone',
+  retry: 'Try again',
+  copyDetails: 'Copy details',
+  detailsCopied: 'Details copied',
+  copy: 'Copy',
+  copied: 'Copied',
+  more: 'More',
+  details: 'Details',
+  show: 'Show',
+  hide: 'Hide',
+  noSubject: '(no subject)',
+  noName: '(no sender)',
+  unknownDate: 'no date',
+  you: 'You',
+  /** "Ana Ruiz and 2 more". */
+  andMore: (first: string, more: number) => `${first} and ${more} more`,
+  messages: (count: number) => n(count, 'message', 'messages'),
+  attachments: (count: number) => n(count, 'attachment', 'attachments'),
+  seconds: (count: number) => n(count, 'second', 'seconds'),
+  minutes: (count: number) => n(count, 'minute', 'minutes'),
+  resizePane: (pane: string) => `Width of ${pane}`,
+  role: {
+    'front-desk': 'Front desk',
+    clinician: 'Clinician',
+    'privacy-officer': 'Privacy officer',
+    admin: 'Administrator',
+  },
+  mailbox: {
+    inbox: 'Inbox',
+    sent: 'Sent',
+    drafts: 'Drafts on the server',
+    trash: 'Trash',
+    junk: 'Junk',
+    archive: 'Archive',
+  },
+  mark: {
+    unread: 'Unread',
+    attachment: 'Has an attachment',
+    sealed: 'Encrypted or signed',
+    flagged: 'Flagged',
+    answered: 'Answered',
+    waiting: 'Waiting for an answer or receipt',
+  },
+  /** How a copy is protected. */
+  method: {
+    openpgp: 'Encrypted',
+    smime: 'Encrypted',
+    tls: 'Encrypted on the way',
+    document: 'Sealed document',
+    plain: 'Plain',
+  },
+  /** How well a key is known. */
+  trust: {
+    own: 'Yours',
+    verified: 'Checked with its owner',
+    seen: 'Used before',
+    new: 'New, not checked',
+    changed: 'Changed, check it',
+    refused: 'Refused',
+  },
+};
