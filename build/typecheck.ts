@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 /** One tsconfig per layer: a file sees only the globals that its layer has. */
 const layers = [
   'shared',
+  'electron/disk',
+  'electron/audit',
   'electron/main',
   'electron/preload',
   'electron/engine',

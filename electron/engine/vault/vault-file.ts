@@ -1,0 +1,146 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { mkdir, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProblemError } from '../../../shared/contract/problem.ts';
+import { profileIdSchema } from '../../../shared/model/profile.ts';
+import { VAULT_FORMAT, VAULT_VERSION, type VaultBody, vaultFileSchema } from '../../../shared/model/vault-file.ts';
+import { isMissing, replaceFile, syncDirectory } from '../../disk/write.ts';
+import { deriveKey, kdfWithinBounds } from './kdf.ts';
+import { VAULT_FILE_BYTES } from './limits.ts';
+import { profileUnknown, vaultDamaged, vaultNewer } from './problems.ts';
+
+/** A vault file as it was read: whole, but not yet known to be untampered; that takes the store key. */
+export interface ReadVault {
+  readonly body: VaultBody;
+  readonly mac: string;
+}
+
+/**
+ * Directory of a profile. Ids are checked here again: nothing else than 16 hex digits ever becomes a path.
+ *
+ * @throws ProblemError `profile-unknown` for anything that is no profile id
+ */
+export function profileDir(profilesDir: string, profileId: string): string {
+  if (!profileIdSchema.safeParse(profileId).success) throw profileUnknown();
+  return join(profilesDir, profileId);
+}
+
+/**
+ * Reads a vault file and checks its form, its checksum and the bounds of its KDF parameters.
+ *
+ * @throws ProblemError `profile-unknown` without a directory, `vault-damaged`, or `store-newer` for a later version
+ */
+export async function readVault(profilesDir: string, profileId: string): Promise<ReadVault> {
+  const dir = profileDir(profilesDir, profileId);
+  const text = await readBounded(join(dir, 'vault.json')).catch(async (error: unknown) => {
+    if (!isMissing(error)) throw vaultDamaged();
+    // A directory with records but without its vault file is a damaged profile, not an unknown one.
+    const rest = await readdir(dir).catch((): string[] => []);
+    throw rest.some((name) => !name.endsWith('.new')) ? vaultDamaged() : profileUnknown();
+  });
+  const json = parseJson(text);
+  const read = vaultFileSchema.safeParse(json);
+  if (!read.success) throw isNewer(json) ? vaultNewer() : vaultDamaged();
+  const { mac, checksum, ...body } = read.data;
+  const whole = checksumOf(body, mac) === checksum;
+  if (!whole || body.profile.id !== profileId || !body.passphrase.every((wrap) => kdfWithinBounds(wrap.kdf))) {
+    throw vaultDamaged();
+  }
+  return { body, mac };
+}
+
+/**
+ * Whether the file is the one that somebody with the store key wrote.
+ *
+ * @throws ProblemError `vault-damaged` when name, role or a wrap was altered
+ */
+export function assertUntampered(vault: ReadVault, storeKey: Buffer): void {
+  const expected = macOf(vault.body, storeKey);
+  if (!timingSafeEqual(expected, Buffer.from(vault.mac, 'base64'))) throw vaultDamaged();
+}
+
+/** Seals and writes a vault file; after a crash at any step the old or the new one is there. */
+export async function writeVault(profilesDir: string, body: VaultBody, storeKey: Buffer): Promise<void> {
+  const dir = profileDir(profilesDir, body.profile.id);
+  if (await mkdir(dir, { recursive: true, mode: 0o700 })) await syncDirectory(profilesDir);
+  const mac = macOf(body, storeKey).toString('base64');
+  const file = vaultFileSchema.parse({ ...body, mac, checksum: checksumOf(body, mac) });
+  try {
+    await replaceFile(join(dir, 'vault.json'), `${JSON.stringify(file, null, 2)}\n`);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+      throw new ProblemError('disk-full', 'The disk is full; nothing was changed.', 'Free some space and try again.', {
+        retryable: true,
+      });
+    }
+    throw error;
+  }
+}
+
+/** Display names of the profiles whose vault file can be read; the others are not in the way of a new one. */
+export async function displayNames(profilesDir: string): Promise<string[]> {
+  const names = await readdir(profilesDir).catch((error: unknown): string[] => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  const read = await Promise.all(
+    names
+      .filter((name) => profileIdSchema.safeParse(name).success)
+      .map((name) => readVault(profilesDir, name).catch(() => undefined)),
+  );
+  return read.flatMap((vault) => (vault ? [vault.body.profile.displayName] : []));
+}
+
+function macOf(body: VaultBody, storeKey: Buffer): Buffer {
+  const key = deriveKey(storeKey, Buffer.alloc(0), 'file-mac');
+  try {
+    return createHmac('sha256', key).update(canonical(body)).digest();
+  } finally {
+    key.fill(0);
+  }
+}
+
+function checksumOf(body: VaultBody, mac: string): string {
+  return createHash('sha256').update(canonical(body)).update('\n').update(mac).digest('hex');
+}
+
+/** JSON with sorted keys, so that the same content always gives the same bytes. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+async function readBounded(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(VAULT_FILE_BYTES + 1);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+    if (bytesRead > VAULT_FILE_BYTES) throw vaultDamaged();
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNewer(json: unknown): boolean {
+  return (
+    json !== null &&
+    typeof json === 'object' &&
+    'format' in json &&
+    json.format === VAULT_FORMAT &&
+    'version' in json &&
+    typeof json.version === 'number' &&
+    json.version > VAULT_VERSION
+  );
+}
