@@ -17,8 +17,8 @@ export const mimeLimits = {
   fieldChars: 256 * 1024,
   /** RFC 5322 section 2.1.1: 998 characters, CRLF apart. Longer lines are read and named as a defect. */
   lineBytes: 998,
-  /** Characters of a RFC 2045 boundary are 70; some generators use more. Beyond this it is not one. */
-  boundaryBytes: 256,
+  /** Characters of a RFC 2045 boundary are 70; some generators use more. A line of 998 bounds it. */
+  boundaryBytes: 990,
   /** Sum of all decoded parts that are looked into: stops chains of nested encoded messages. */
   decodedBytes: 256 * 1024 * 1024,
   /** Addresses of one field. The window shows 2,000. */
