@@ -1,0 +1,3 @@
+/** The tray icon, 32x32: in the code, because a tray needs it before any file of the page is served. */
+export const trayIconPng =
+  'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAYAAABzenr0AAABDklEQVR42s2XwQ3DIAxFs0EZgREySkZggB4YwYtVjMAoGaGlElQ0NW39DQqHf0kEfsC3McvlelsU2rLgOdCBJikk3bNC/jYEwCdRkkuyWbEKXhSr/y6P8VoAzwSSymsAYgeAiALYDsGLrBTAHkymVWhBcGceOwbmjsO3APzAwE1j1gAErIaypLtGHIATTOCY84TGI66nL5lD0qxAAGyH1P0AMIJz/FW8/vWPqQFCj6IiLF6hAGyogxUeKNoQgB5Z8AawgGXXHPoDpDxDJnxqZ3ZgFxYxg6bhi/4gyMgoACkNaKcsxZIVrAzAqr2MJNexpgo2r+PTG5IpWrJpmtIp2vIpHianP82meJwOfZ4/AFwiIHwFppXIAAAAAElFTkSuQmCC';
