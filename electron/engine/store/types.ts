@@ -106,6 +106,8 @@ export type OperationPayload =
       readonly uids: readonly number[];
       readonly add: readonly string[];
       readonly remove: readonly string[];
+      /** Messages whose UID is not known yet (just moved or filed): found by Message-ID when it is replayed. */
+      readonly messageIds?: readonly number[];
     }
   | {
       readonly kind: 'move';
@@ -279,6 +281,8 @@ export interface Cache {
     byUid(mailboxId: number, uid: number): StoredMessage | undefined;
     byMessageId(messageId: string): StoredMessage[];
     uids(mailboxId: number): number[];
+    /** Ids of messages of a mailbox that have no UID: moved or filed here, or not claimed yet after `forgetUids`. */
+    withoutUid(mailboxId: number): number[];
     /** Flags as the server has them. Returns the ids that changed. */
     setFlags(mailboxId: number, flags: ReadonlyMap<number, readonly string[]>): number[];
     /** Flags changed here. */
