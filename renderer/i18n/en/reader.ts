@@ -178,7 +178,8 @@ export const reader = {
     'too-many-parts': 'The message has more parts than Careseal reads; the rest is left out.',
     'active-content': 'Active content was taken out.',
     'form-removed': 'A form was taken out. Do not type passwords into a message.',
-    'remote-in-encrypted': 'The message wanted to load something from outside although it is encrypted. It was stopped.',
+    'remote-in-encrypted':
+      'The message wanted to load something from outside although it is encrypted. It was stopped.',
     'links-differ': 'A link shows another address than the one it leads to.',
     'text-shows-other-host': 'A link shows another address than the one it leads to.',
     'hidden-text': 'The message has text that was meant to stay unseen.',
@@ -233,7 +234,8 @@ export const reader = {
     missingHint: 'It is still on the mail server and loads when there is a connection.',
     load: 'Load it now',
     notOpened: 'This message is encrypted and could not be opened here.',
-    notOpenedHint: 'Ask the sender to encrypt it to your present key, or import the key it was made for in settings, Keys.',
+    notOpenedHint:
+      'Ask the sender to encrypt it to your present key, or import the key it was made for in settings, Keys.',
     failed: 'The message could not be opened.',
     gone: 'This message is no longer here.',
   },
