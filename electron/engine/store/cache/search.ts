@@ -1,0 +1,54 @@
+import { storeLimits } from '../limits.ts';
+import type { Cache } from '../types.ts';
+import type { CacheContext } from './context.ts';
+import { counts } from './messages.ts';
+import { ftsQuery } from './query.ts';
+import { type ThreadRowColumns, toThreadRow } from './summary.ts';
+
+interface Hit {
+  readonly id: number;
+  readonly thread_id: number;
+  readonly mailbox_id: number;
+  readonly received: number;
+}
+
+export function searchRepository(context: CacheContext): Cache['search'] {
+  const { sql } = context;
+  return {
+    query: (text, offset, limit) => {
+      const { known, indexed } = counts(context);
+      const query = ftsQuery(text);
+      if (query === undefined) return { total: 0, threads: [], indexed, known };
+      const hits = newestPerThread(context, query, offset + limit);
+      const threads = hits.slice(offset, offset + limit).flatMap((hit) => {
+        const row = sql.get<ThreadRowColumns>(
+          'SELECT * FROM thread_row WHERE mailbox_id = ? AND thread_id = ?',
+          hit.mailbox_id,
+          hit.thread_id,
+        );
+        return row ? [{ ...toThreadRow(row), messageId: hit.id, date: new Date(hit.received).toISOString() }] : [];
+      });
+      return { total: hits.length, threads, indexed, known };
+    },
+  };
+}
+
+/**
+ * Matching threads by their newest matching message. Row ids rise with the time of arrival, so the index gives the
+ * newest first by itself and is left as soon as the page and the count beyond it are full.
+ */
+function newestPerThread({ sql }: CacheContext, query: string, wanted: number): Hit[] {
+  const threads = new Map<number, Hit>();
+  const enough = wanted + storeLimits.searchCountedThreads;
+  let hits = 0;
+  for (const hit of sql.iterate<Hit>(
+    `SELECT message.id, thread_id, mailbox_id, received FROM search CROSS JOIN message ON message.id = search.rowid
+     WHERE search MATCH ? ORDER BY search.rowid DESC`,
+    query,
+  )) {
+    hits += 1;
+    if (!threads.has(hit.thread_id)) threads.set(hit.thread_id, hit);
+    if (threads.size >= enough || (threads.size >= wanted && hits >= storeLimits.searchCountedHits)) break;
+  }
+  return [...threads.values()];
+}
