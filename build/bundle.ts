@@ -1,0 +1,81 @@
+import { existsSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { type BuildOptions, build } from 'esbuild';
+import { build as buildPage } from 'vite';
+import { contract } from '../shared/contract/index.ts';
+
+/**
+ * Bundles what is shipped: main, the bridge as one script (a sandboxed preload may load nothing else), the engine, and
+ * the page. No source maps: they would carry the sources, and a stack of frames is enough to find a line.
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Native modules stay packages of their own, because their binaries are found relative to them. */
+const natives = ['better-sqlite3', '@napi-rs/keyring'];
+
+/** Bundled CommonJS packages still call `require` for Node's own modules. */
+const requireBanner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  target: 'es2024',
+  define: { 'process.env.NODE_ENV': '"production"' },
+} as const satisfies BuildOptions;
+
+const node = { ...common, platform: 'node', format: 'esm', banner: { js: requireBanner } } as const;
+
+/** Bundles main, preload and engine into `outdir`. */
+export async function bundleProcesses(outdir: string): Promise<void> {
+  await Promise.all([
+    build({ ...node, entryPoints: ['electron/main/main.ts'], outfile: `${outdir}/main.js`, external: ['electron', ...natives] }),
+    build({ ...node, entryPoints: ['electron/engine/entry.ts'], outfile: `${outdir}/engine.js`, external: natives }),
+    bundlePreload(`${outdir}/preload.cjs`),
+  ]);
+}
+
+/** Bundles the bridge, with the names of the contract written into it. */
+export async function bundlePreload(outfile: string): Promise<void> {
+  const rows = Object.entries(contract);
+  const calls = Object.fromEntries(rows.filter(([, row]) => row.kind === 'call').map(([name, row]) => [name, row.side]));
+  const events = rows.filter(([, row]) => row.kind === 'event').map(([name]) => name);
+  await build({
+    ...common,
+    entryPoints: ['electron/preload/preload.ts'],
+    outfile,
+    platform: 'browser',
+    format: 'cjs',
+    external: ['electron'],
+    define: { ...common.define, CARESEAL_CALLS: JSON.stringify(calls), CARESEAL_EVENTS: JSON.stringify(events) },
+  });
+}
+
+/** Builds a page (`index.html` and what it names) into `outDir`. */
+export async function bundlePage(pageRoot: string, outDir: string): Promise<void> {
+  await buildPage({
+    configFile: false,
+    root: pageRoot,
+    base: './',
+    mode: 'production',
+    logLevel: 'warn',
+    plugins: [react()],
+    build: { outDir, emptyOutDir: true, sourcemap: false, target: 'esnext', chunkSizeWarningLimit: 4000 },
+  });
+}
+
+if (import.meta.main) {
+  const dist = `${root}dist`;
+  rmSync(dist, { recursive: true, force: true });
+  await bundleProcesses(dist);
+  if (!existsSync(`${root}renderer/index.html`)) {
+    console.error('renderer/index.html is missing: there is no page to bundle.');
+    process.exit(1);
+  }
+  await bundlePage(`${root}renderer`, `${dist}/renderer`);
+  console.log('dist: main.js, preload.cjs, engine.js, renderer/');
+}
