@@ -1,0 +1,54 @@
+/**
+ * True for an element that a reader would not see. Such elements are taken out of the view with all they hold, so that
+ * what is indexed, quoted in a reply and shown is one and the same text: hidden text in a quote is how decrypted mail
+ * has been talked out of people.
+ */
+export function isHidden(name: string, attribs: Readonly<Record<string, string>>): boolean {
+  if ('hidden' in attribs) return true;
+  if (name === 'input' && attribs.type === 'hidden') return true;
+  const style = attribs.style;
+  if (!style) return false;
+  const text = style
+    .toLowerCase()
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, '');
+  return (
+    /(?:^|;)display:none/.test(text) ||
+    /(?:^|;)visibility:(?:hidden|collapse)/.test(text) ||
+    /(?:^|;)mso-hide:all/.test(text) ||
+    /(?:^|;)opacity:0*(?:\.0*)?(?:;|!|$)/.test(text) ||
+    /(?:^|;)font-size:(?:0|0?\.\d+|1)(?:px|pt|em|rem|%)?(?:;|!|$)/.test(text) ||
+    (/(?:^|;)(?:max-)?(?:height|width):0(?:px|pt|em)?(?:;|!|$)/.test(text) &&
+      /(?:^|;)overflow(?:-[xy])?:(?:hidden|clip)/.test(text)) ||
+    /(?:^|;)text-indent:-\d{3,}/.test(text) ||
+    (/(?:^|;)position:(?:absolute|fixed)/.test(text) &&
+      /(?:^|;)(?:left|top|right|bottom|margin-left|margin-top):-\d{3,}/.test(text))
+  );
+}
+
+/** Elements whose content is no text of the page. */
+export const silentElements: ReadonlySet<string> = new Set([
+  'script',
+  'style',
+  'title',
+  'textarea',
+  'option',
+  'select',
+  'xmp',
+  'noscript',
+  'noembed',
+  'noframes',
+  'iframe',
+  'object',
+  'embed',
+  'applet',
+  'audio',
+  'video',
+  'canvas',
+  'svg',
+  'math',
+  'template',
+  'plaintext',
+  'datalist',
+  'frameset',
+]);
