@@ -36,7 +36,7 @@ export async function readVault(profilesDir: string, profileId: string): Promise
     if (!isMissing(error)) throw vaultDamaged();
     // A directory with records but without its vault file is a damaged profile, not an unknown one.
     const rest = await readdir(dir).catch((): string[] => []);
-    throw rest.some((name) => !name.endsWith('.new')) ? vaultDamaged() : profileUnknown();
+    throw rest.some((name) => !name.endsWith('.new') && name !== 'attempts.json') ? vaultDamaged() : profileUnknown();
   });
   const json = parseJson(text);
   const read = vaultFileSchema.safeParse(json);
