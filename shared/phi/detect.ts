@@ -1,7 +1,7 @@
 import { detectIcd, detectTerms } from './detectors/codes.ts';
 import { detectAge, detectNamedDate } from './detectors/dates.ts';
 import { detectLabelled } from './detectors/labelled.ts';
-import { detectNames, detectShortName } from './detectors/names.ts';
+import { detectClinicalName, detectNames } from './detectors/names.ts';
 import { detectMixed, detectNumber } from './detectors/numbers.ts';
 import { detectCalle, detectStreet } from './detectors/places.ts';
 import { detectEmail, detectUrl } from './detectors/web.ts';
@@ -53,7 +53,7 @@ export function detect(text: string, knowledge: Knowledge): Candidate[] {
       const flags = field.flagsOf(t);
       if (flags & flag.month) used = detectNamedDate(field, t);
       else if (flags & flag.streetBefore) detectCalle(field, t);
-      else if (field.isCapital(t)) detectShortName(field, t);
+      else if (field.isCapital(t)) detectClinicalName(field, t);
     } else {
       const sign = field.sign(t);
       if (sign === 0x40) detectEmail(field, t);

@@ -31,6 +31,7 @@ export const flag = {
   card: 1 << 26,
   dea: 1 << 27,
   streetBefore: 1 << 28,
+  person: 1 << 25,
   planWeak: 1 << 29,
   ageBefore: 1 << 30,
 } as const;
@@ -86,7 +87,7 @@ const lists: readonly (readonly [flags: number, phrases: string])[] = [
   ],
   [
     flag.planWeak,
-    `member, subscriber, insurance, policy, policy number, policy no, policy id, group number, group no, group id, claim
+    `member, subscriber, insurance, ins, ins plan, insurance plan, policy, policy number, policy no, policy id, group number, group no, group id, claim
      number, claim no, claim id, numero de poliza, poliza, afiliado, asegurado`,
   ],
   [flag.npi, 'npi, npi number, npi no, national provider identifier, provider id'],
@@ -107,7 +108,7 @@ const lists: readonly (readonly [flags: number, phrases: string])[] = [
   ],
   [
     flag.patient | flag.nameLabel | flag.patientContext,
-    `patient, patient name, patient's name, name of patient, pt, pt name, client name, resident name, member name, subscriber
+    `patient, patient name, patient's name, pts name, name of patient, pt, pt name, client name, resident name, member name, subscriber
      name, insured name, paciente, nombre del paciente, nombre de la paciente, nombre paciente`,
   ],
   [
@@ -132,13 +133,17 @@ const lists: readonly (readonly [flags: number, phrases: string])[] = [
   ],
   [
     flag.id,
-    `id, id number, id no, identifier, unique identifier, identification number, case id, case number, case no, study id,
+    `id, id number, id no, identifier, unique identifier, identification number, case id, case number, case no, study id, record, case,
      subject id, passport, passport number, passport no, dni, nie, curp, cedula, numero de identificacion, identificacion`,
   ],
   [
     flag.licence,
     `driver license, driver's license, drivers license, driver's licence, driving licence, driver license number, dl number,
      dl no, license number, license no, licence number, licencia de conducir, numero de licencia`,
+  ],
+  [
+    flag.person,
+    'male, female, man, woman, boy, girl, gentleman, lady, child, infant, teenager, gentleman, adult, hombre, mujer, nino, nina, varon, senor, senora',
   ],
   [flag.dea, 'dea, dea number, dea no'],
   [

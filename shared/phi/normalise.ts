@@ -24,11 +24,10 @@ export interface Normalised {
 const plain = /^[\x20-\x3d\x3f-\x7e][\t\x20-\x7e]*$/;
 const quoteShape = /^(?:[ \t]{0,2}>)+[ \t]?/;
 /** Every kind of dash and minus that people or word processors put into numbers. */
-const dash = /[\u2010-\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d\u00ad]/u;
+const dash = /[\u2010-\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d]/u;
 const apostrophe = /[\u2018\u2019\u201b\u02bc\u0060\u00b4]/u;
 /** Not seen, but it breaks a pattern: zero-width signs, direction marks, soft hyphen, variation selectors, tags. */
-const invisible =
-  /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\u{e0000}-\u{e0fff}]|\u034f|[\ufe00-\ufe0f]/u;
+const invisible = /\p{Default_Ignorable_Code_Point}|[\u200e\u200f\u202a-\u202e]/u;
 const blank = /[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
 
 /** Characters with their combining marks: NFKC joins within such a group only. */

@@ -117,9 +117,13 @@ const table = {
     'Looks like a name: follows a title such as Mrs.',
     'Parece un nombre: sigue a un tratamiento como Sra.',
   ],
-  'name-short': [
-    'Looks like a shortened patient name in clinical text.',
-    'Parece el nombre abreviado de un paciente en un texto cl\u00ednico.',
+  'name-clinical': [
+    "Looks like a patient's name: stands in clinical text about a person.",
+    'Parece el nombre de un paciente: est\u00e1 en un texto cl\u00ednico sobre una persona.',
+  ],
+  'ssn-label': [
+    'Follows the words Social Security number, though no such number has been issued.',
+    'Sigue a las palabras seguro social, aunque no se ha emitido un n\u00famero as\u00ed.',
   ],
   'name-staff': [
     'Looks like the name of a doctor. It names staff, not a patient.',

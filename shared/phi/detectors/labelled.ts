@@ -121,6 +121,14 @@ const rules: readonly Rule[] = [
     accept: (value, text) => /^(?:\d{9}|\d{3}([-.])\d{2}\1\d{4})$/.test(text) && isSsn(value.bare),
   },
   {
+    // Mistyped, or a taxpayer number (9xx): the writer says what it is.
+    flags: flag.ssn,
+    type: 'SSN',
+    reason: 'ssn-label',
+    confidence: 0.7,
+    accept: (_value, text) => /^\d{3}([-.])\d{2}\1\d{4}$/.test(text),
+  },
+  {
     flags: flag.ssn,
     type: 'SSN',
     reason: 'ssn-last-four',
@@ -193,9 +201,9 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Member numbers: 6 to 17 letters and digits, at least four of them digits. */
+/** Member numbers: 6 to 17 letters and digits, at least three of them digits. */
 function isPlanId(value: Value): boolean {
-  return value.bare.length >= 6 && value.bare.length <= 17 && value.digits >= 4;
+  return value.bare.length >= 6 && value.bare.length <= 17 && value.digits >= 3;
 }
 
 const labelled = rules.reduce((all, rule) => all | rule.flags, 0);

@@ -114,7 +114,9 @@ function nameAt(field: Field, first: number, afterColon: boolean): Name | undefi
     } else break;
   }
   if (words === 0) return undefined;
-  return { start: field.startOf(first), end: field.endOf(last), words, lastToken: last };
+  const end = field.endOf(last);
+  const owner = /'s$/i.test(field.text.slice(end - 2, end)) ? 2 : 0;
+  return { start: field.startOf(first), end: end - owner, words, lastToken: last };
 }
 
 /** A name without capitals behind a colon: two or three words up to the end of the line or a comma. */
@@ -178,16 +180,48 @@ function titledName(field: Field, mark: Mark): void {
   } else field.add(name.start, name.end, 'NAME', field.healthNear(name.start, name.end) ? 0.6 : 0.3, 'name-title');
 }
 
-/** "Sarah P." within clinical text: how clinicians shorten a patient's name. */
-function shortName(field: Field, t: number): void {
+/** "Sarah P." within clinical text: how clinicians shorten a patient's name. Returns whether it was one. */
+function shortName(field: Field, t: number): boolean {
   if (!isInitial(field, t + 1) || field.gap(t + 1) !== 1 || field.sign(t + 2) !== 0x2e || field.gap(t + 2) !== 0)
-    return;
-  if (!isNameWord(field, t) || field.endOf(t) - field.startOf(t) < 3 || field.flagsOf(t) !== 0) return;
+    return false;
+  if (!isNameWord(field, t) || field.endOf(t) - field.startOf(t) < 3 || field.flagsOf(t) !== 0 || isStaff(field, t))
+    return false;
   const [start, end] = [field.startOf(t), field.endOf(t + 2)];
-  const before = field.markOf(t - 1) ?? field.markOf(t - 2);
-  if (before && before.flags & flag.staff && start - before.end <= 2) return;
   const person = field.near(flag.patientContext | flag.years | flag.title | flag.medicalDate, start, end, 120);
-  if (person && field.healthNear(start, end)) field.add(start, end, 'NAME', 0.6, 'name-short');
+  if (!person || !field.healthNear(start, end)) return false;
+  field.add(start, end, 'NAME', 0.6, 'name-clinical');
+  return true;
+}
+
+/** Whether "Dr." or the like stands right before the token. */
+function isStaff(field: Field, t: number): boolean {
+  const before = field.markOf(t - 1) ?? field.markOf(t - 2);
+  return before !== undefined && (before.flags & flag.staff) !== 0 && field.startOf(t) - before.end <= 2;
+}
+
+const personBefore = flag.patientContext | flag.years | flag.person;
+const openers = new Set(['for', 'named', 'on', 'of', 'para']);
+
+/**
+ * "a 70-year-old male with lung cancer, John Smith, who was admitted": two or three capitalised words that a comma, a
+ * bracket or "for" sets off, after words about a person, in clinical text.
+ */
+function proseName(field: Field, t: number): void {
+  const before = field.sign(t - 1);
+  const opener = field.kindOf(t - 1) === kind.word && openers.has(field.read(t - 1).toLowerCase());
+  if (before !== 0x2c && before !== 0x28 && !opener) return;
+  if (field.flagsOf(t) !== 0 || isStaff(field, t)) return;
+  const name = nameAt(field, t, false);
+  if (!name || name.words < 2 || name.words > 3) return;
+  for (let n = t; n <= name.lastToken; n++) if (field.flagsOf(n) !== 0) return;
+  const next = field.kindOf(name.lastToken + 1);
+  const closed =
+    next === kind.sign ? ',().;?:'.includes(field.read(name.lastToken + 1)) : next === kind.line || next === 0;
+  if (!closed && !(next === kind.word && !field.isCapital(name.lastToken + 1) && before === 0x2c)) return;
+  const person = field.before(personBefore, name.start, 90);
+  if (!person && !(opener && field.after(flag.patientContext, name.end, 12))) return;
+  if (person && /[.?!]\s/.test(field.text.slice(person.end, name.start))) return;
+  if (field.healthNear(name.start, name.end)) field.add(name.start, name.end, 'NAME', 0.6, 'name-clinical');
 }
 
 /** Names by label, title or form (PHI.md D1-A). */
@@ -198,6 +232,7 @@ export function detectNames(field: Field): void {
   }
 }
 
-export function detectShortName(field: Field, t: number): void {
-  shortName(field, t);
+/** Names that only their form and the clinical text around them give away; `t` begins with a capital. */
+export function detectClinicalName(field: Field, t: number): void {
+  if (!shortName(field, t)) proseName(field, t);
 }
