@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import type { startSchema } from '../../shared/contract/control.ts';
+import type { EngineCallName, Handlers } from '../../shared/contract/index.ts';
+import { ProblemError } from '../../shared/contract/problem.ts';
+import type { AuditEntry } from '../../shared/model/audit.ts';
+import type { Profile } from '../../shared/model/profile.ts';
+import { createAuditor } from './audit.ts';
+import { createEngineDoor, type EnginePort } from './door.ts';
+import { accountHandlers, type ClinicFile, readClinicFile } from './handlers/accounts.ts';
+import { composeHandlers } from './handlers/compose.ts';
+import { keyHandlers } from './handlers/keys.ts';
+import { mailHandlers } from './handlers/mail.ts';
+import { vaultHandlers } from './handlers/vault.ts';
+import { createReader } from './intake.ts';
+import type { Live } from './live.ts';
+import { onRead } from './noticing.ts';
+import { OpenedMessages } from './opening.ts';
+import type { Control, Session } from './rooms.ts';
+import { openStore } from './store/open.ts';
+import { createVault } from './vault/vault.ts';
+import { createWire } from './wire.ts';
+
+export interface EngineOptions {
+  readonly start: z.infer<typeof startSchema>;
+  readonly control: Control;
+  /** The clock; tests set it. */
+  readonly now?: () => Date;
+}
+
+export interface Engine {
+  /** Makes `port` the window's door; an earlier one is closed. */
+  setPort(port: EnginePort): void;
+  setOnline(online: boolean): void;
+  /** Ends all connections and closes the store. Lock does not wait for it: to lock is to kill. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The engine: everything that holds plaintext, in one process, for one unlocked profile at a time. It starts waiting,
+ * with nothing in it; unlocking makes it live; nothing makes it wait again but its end (DESIGN.md idea 2).
+ */
+export async function createEngine({ start, control, now = () => new Date() }: EngineOptions): Promise<Engine> {
+  const clinic: ClinicFile | null = await readClinicFile(start.clinicFile);
+  const auditor = createAuditor({ control, publicKey: start.auditPublicKey, now });
+  const vault = createVault({ profilesDir: start.profilesDir, control: auditor.control });
+  let live: Live | null = null;
+  let online = true;
+
+  const getLive = (): Live => {
+    if (!live) throw new ProblemError('locked', 'Careseal is locked.', 'Unlock it first.');
+    return live;
+  };
+  const unlocked = (): Profile | null => live?.session.profile ?? null;
+  const audit = (entry: Omit<AuditEntry, 'at'>): Promise<void> => auditor.write(entry);
+
+  const begin = async (profile: Profile, storeKey: Buffer): Promise<void> => {
+    try {
+      const store = openStore({ dir: vault.dir(profile.id), storeKey });
+      const session: Session = {
+        profile,
+        store,
+        control,
+        emit: door.emit,
+        audit: (entry) => audit({ ...entry, profile: profile.id }),
+        now,
+        clinicCa: clinic?.ca,
+      };
+      const reader = createReader({
+        keys: () => store.records.keys.list(),
+        ownAddresses: () => store.records.accounts.list().map(({ address }) => address),
+        now,
+      });
+      const wire = createWire({
+        session,
+        reader,
+        onRead: (messageId, read) => onRead(getLive(), messageId, read),
+      });
+      live = { session, reader, wire, opened: new OpenedMessages(), undo: new Map() };
+      control.notice({ kind: 'unlocked', profile, idleSeconds: store.records.settings.get().idleSeconds });
+      wire.setOnline(online);
+      wire.start();
+    } finally {
+      storeKey.fill(0);
+    }
+  };
+
+  const handlers: Handlers<EngineCallName> = {
+    ...vaultHandlers({ vault, unlocked, begin, audit }),
+    ...accountHandlers(getLive, () => clinic),
+    ...mailHandlers(getLive),
+    ...composeHandlers(getLive),
+    ...keyHandlers(getLive),
+  };
+  const door = createEngineDoor({
+    handlers,
+    state: () => ({ unlocked: unlocked() }),
+    audit: (action) => audit({ action, profile: unlocked()?.id ?? null }),
+  });
+
+  return {
+    setPort: door.setPort,
+    setOnline: (next) => {
+      online = next;
+      live?.wire.setOnline(next);
+    },
+    stop: async () => {
+      const ending = live;
+      live = null;
+      await ending?.wire.stop();
+      ending?.session.store.close();
+    },
+  };
+}

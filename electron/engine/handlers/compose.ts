@@ -1,0 +1,87 @@
+import type { EngineCallName, Handlers } from '../../../shared/contract/index.ts';
+import { attachFile, createDraft, draftView, requireDraft, saveDraft } from '../drafts.ts';
+import { suggestContacts } from '../keyring.ts';
+import type { GetLive } from '../live.ts';
+import { planFor, reviewDraft, sendDraft } from '../sending.ts';
+import { outboxItem, resolveSend, undoSend } from '../smtp/outbox.ts';
+
+type ComposeCall = Extract<
+  EngineCallName,
+  `draft.${string}` | `outbox.${string}` | `evidence.${string}` | `contact.${string}`
+>;
+
+/** Writing, sending, and what became of it. */
+export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
+  return {
+    'draft.create': async ({ mode, messageId }) => ({ draft: await createDraft(live(), mode, messageId) }),
+
+    'draft.get': ({ draftId }) => {
+      const current = live();
+      return { draft: draftView(current, requireDraft(current, draftId)) };
+    },
+
+    'draft.list': () => {
+      const drafts = live()
+        .session.store.records.drafts.list()
+        .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+      return {
+        drafts: drafts.map(({ id, content, updatedAt }) => ({
+          id,
+          subject: content.subject,
+          to: content.to,
+          updatedAt,
+        })),
+        openDraftId: drafts.find((draft) => draft.open)?.id ?? null,
+      };
+    },
+
+    'draft.save': ({ draftId, content, open }) => ({ updatedAt: saveDraft(live(), draftId, content, open) }),
+
+    'draft.discard': ({ draftId }) => {
+      live().session.store.records.drafts.remove(draftId);
+      return {};
+    },
+
+    'draft.attach': ({ draftId, name, type, base64 }) => ({
+      attachment: attachFile(live(), draftId, name, type, Buffer.from(base64, 'base64')),
+    }),
+
+    'draft.detach': ({ draftId, attachmentId }) => {
+      live().session.store.records.drafts.detach(draftId, attachmentId);
+      return {};
+    },
+
+    'draft.plan': async ({ draftId, recipients }) => {
+      const current = live();
+      const { content } = requireDraft(current, draftId);
+      return { plan: await planFor(current, content.accountId, recipients, content.bcc) };
+    },
+
+    'draft.review': ({ draftId }) => reviewDraft(live(), draftId),
+
+    'draft.send': async ({ draftId, justification }) => ({ item: await sendDraft(live(), draftId, justification) }),
+
+    'outbox.list': () => {
+      const { store } = live().session;
+      const open = store.records.outbox.sends().map((send) => outboxItem(store, send.id));
+      return { items: open.filter((item) => item.state !== 'filed' && item.state !== 'undone') };
+    },
+
+    'outbox.undo': ({ id }) => ({ draftId: undoSend(live().session, id) }),
+
+    'outbox.resolve': ({ id, answer }) => {
+      const current = live();
+      const draftId = resolveSend(current.session, id, answer);
+      current.wire.poke();
+      return { draftId };
+    },
+
+    'evidence.list': ({ outboxId }) => {
+      const { records } = live().session.store;
+      const evidence = records.outbox.copies(outboxId).flatMap((copy) => records.evidence.list(copy.messageId));
+      return { evidence: evidence.sort((a, b) => a.at.localeCompare(b.at)) };
+    },
+
+    'contact.suggest': ({ text, limit }) => suggestContacts(live(), text, limit),
+  };
+}

@@ -1,0 +1,59 @@
+import type { MessageView } from '../../shared/model/message.ts';
+import { OPENED_KEPT } from './limits.ts';
+import { type Live, requireMessage, sourceOf } from './live.ts';
+import type { ReadMessage } from './rooms.ts';
+
+/**
+ * Opened messages of this session, newest last. Keys may arrive at any time and change a verdict, so whoever changes
+ * the key list calls `clear`.
+ */
+export class OpenedMessages {
+  readonly #kept = new Map<number, ReadMessage>();
+
+  /** Reads a message through the one way in, or gives back what was read a moment ago. */
+  async read(live: Live, id: number): Promise<ReadMessage> {
+    const known = this.#kept.get(id);
+    if (known) return known;
+    const read = await live.reader.read(await sourceOf(live, id));
+    this.#kept.set(id, read);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= OPENED_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return read;
+  }
+
+  clear(): void {
+    this.#kept.clear();
+  }
+}
+
+/** Opens a message for the reader, and writes down that it was opened. */
+export async function openMessage(live: Live, id: number): Promise<MessageView> {
+  const { store, audit } = live.session;
+  const message = requireMessage(live, id);
+  const common = {
+    id: message.id,
+    threadId: message.threadId,
+    mailboxId: message.mailboxId,
+    accountId: message.accountId,
+    seen: message.flags.includes('\\Seen'),
+    flagged: message.flags.includes('\\Flagged'),
+    answered: message.flags.includes('\\Answered'),
+  };
+  const read = await live.opened.read(live, id);
+  const messageId = message.facts.messageId;
+  const encrypted = read.view.verdict.encryption === 'full' || read.view.verdict.encryption === 'partial';
+  await audit({ action: encrypted ? 'decrypt' : 'open', messageId });
+
+  const copy = store.records.outbox.byMessageId(messageId);
+  const { mdn, ...view } = read.view;
+  return {
+    ...common,
+    ...view,
+    bodyMissing: false,
+    mdn: { ...mdn, answered: store.records.receipts.answered(messageId) },
+    evidence: store.records.evidence.list(messageId),
+    sentBy: copy ? copy.rcptTo.map((addr) => ({ addr, method: copy.method })) : [],
+  };
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { ProblemError } from '../../shared/contract/problem.ts';
+import type { plannedCopySchema } from '../../shared/model/plan.ts';
+import { ownKey } from './keyring.ts';
+import type { Live } from './live.ts';
+import { buildEntity, buildHeader, joinMessage, newMessageId, type OutgoingMessage } from './mime/build.ts';
+import { autocryptValue } from './openpgp/autocrypt.ts';
+import { sealEntity } from './openpgp/seal.ts';
+import type { StoredAccount, StoredDraft, StoredKey } from './store/types.ts';
+
+type PlannedCopy = z.infer<typeof plannedCopySchema>;
+
+/**
+ * Builds and seals one copy of a send: the bytes that leave, and that are filed in Sent. To and Cc name everyone of the
+ * whole send, so that answers reach all; Bcc is in no header of any copy.
+ */
+export async function buildCopy(
+  live: Live,
+  draft: StoredDraft,
+  account: StoredAccount,
+  planned: PlannedCopy,
+): Promise<{ readonly raw: Uint8Array; readonly messageId: string }> {
+  const { store, now } = live.session;
+  const own = await ownKey(live, account.address);
+  const message = await outgoingMessage(live, draft, account, own);
+  const entity = buildEntity(message);
+  const sealed =
+    planned.method === 'openpgp'
+      ? await sealEntity({
+          entity,
+          sign: planned.signed ? own : null,
+          encryptTo: keysOf(store.records.keys.get, planned, own),
+          now: now(),
+        })
+      : await sealEntity({ entity, sign: planned.signed ? own : null, encryptTo: null, now: now() });
+  return { raw: joinMessage(buildHeader(message), sealed), messageId: message.messageId };
+}
+
+async function outgoingMessage(
+  live: Live,
+  draft: StoredDraft,
+  account: StoredAccount,
+  own: StoredKey | null,
+): Promise<OutgoingMessage> {
+  const { store, now } = live.session;
+  const { content } = draft;
+  const origin = draft.originMessageId ? store.cache.messages.byMessageId(draft.originMessageId)[0] : undefined;
+  const answers = draft.mode === 'reply' || draft.mode === 'reply-all' ? draft.originMessageId : null;
+  return {
+    from: { name: account.displayName, addr: account.address },
+    to: content.to,
+    cc: content.cc,
+    subject: content.subject,
+    date: now(),
+    messageId: newMessageId(account.address),
+    inReplyTo: answers,
+    references: answers ? [...(origin?.facts.references ?? []), answers] : [],
+    html: `<!doctype html><html><head><meta charset="utf-8"></head><body>${content.bodyHtml}</body></html>`,
+    files: store.records.drafts.attachments(draft.id).map(({ id, name, type }) => {
+      const bytes = store.records.drafts.attachmentBytes(id);
+      // A message without a file that was on it would say something else than its sender meant.
+      if (!bytes) throw new ProblemError('not-found', 'An attachment is missing.', 'Take it off and attach it again.');
+      return { name, type, bytes };
+    }),
+    dispositionNotificationTo: content.askMdn ? account.address : null,
+    autocrypt: own ? await autocryptValue(own, account.address, 'mutual', now()) : null,
+  };
+}
+
+/** The keys that the plan named, and our own so that Sent stays readable. A key that went away since stops the send. */
+function keysOf(
+  get: (fingerprint: string) => StoredKey | undefined,
+  planned: PlannedCopy,
+  own: StoredKey | null,
+): StoredKey[] {
+  const keys = planned.recipients.map(({ key }) => {
+    const stored = key ? get(key.fingerprint) : undefined;
+    if (!stored) {
+      throw new ProblemError('key-missing', 'A key that was there a moment ago is gone.', 'Look at the plan again.');
+    }
+    return stored;
+  });
+  return own ? [...keys, own] : keys;
+}

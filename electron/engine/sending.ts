@@ -1,0 +1,203 @@
+import { ProblemError } from '../../shared/contract/problem.ts';
+import { type Address, addrSpecSchema, foldAddress } from '../../shared/model/address.ts';
+import type { OutboxItem } from '../../shared/model/draft.ts';
+import type { Finding, ScanDecision } from '../../shared/model/finding.ts';
+import type { Decision, Justification, Plan } from '../../shared/model/plan.ts';
+import { judge, scanMessage } from '../../shared/phi/index.ts';
+import { decide } from '../../shared/policy/decide.ts';
+import { defaultPolicy } from '../../shared/policy/default.ts';
+import { resolvePlan } from './delivery/resolve.ts';
+import { newId, requireDraft } from './drafts.ts';
+import { keysWithUse, ownKey } from './keyring.ts';
+import { type Live, requireAccount } from './live.ts';
+import { buildCopy } from './outgoing.ts';
+import { outboxItem } from './smtp/outbox.ts';
+import type { OutboxCopy, StoredDraft } from './store/types.ts';
+
+export interface Review {
+  readonly plan: Plan;
+  readonly findings: Finding[];
+  readonly scan: ScanDecision;
+  readonly decision: Decision;
+}
+
+/** Everyone a draft goes to, each address once, To before Cc before Bcc. */
+export function recipientsOf(draft: StoredDraft): Address[] {
+  const { to, cc, bcc } = draft.content;
+  const seen = new Set<string>();
+  return [...to, ...cc, ...bcc].filter(({ addr }) => {
+    const folded = foldAddress(addr);
+    return seen.has(folded) ? false : seen.add(folded);
+  });
+}
+
+/** How each recipient would be reached. */
+export async function planFor(live: Live, accountId: number, recipients: readonly Address[], bcc: readonly Address[]) {
+  const account = requireAccount(live, accountId);
+  const self = await ownKey(live, account.address);
+  const addresses = recipients.map(({ addr }) => addr);
+  return resolvePlan({
+    recipients,
+    hidden: bcc.map(({ addr }) => foldAddress(addr)),
+    keys: await keysWithUse(live, addresses),
+    sign: live.session.store.records.settings.get().signByDefault,
+    selfKey: self,
+  });
+}
+
+/** The send gate without sending: scan, resolve, decide (DESIGN.md section 4). Runs on what is stored, not on what the window says. */
+export async function reviewDraft(live: Live, draftId: string): Promise<Review> {
+  const draft = requireDraft(live, draftId);
+  const { content } = draft;
+  const attachments = live.session.store.records.drafts.attachments(draftId);
+  const findings = scanMessage({
+    subject: content.subject,
+    html: content.bodyHtml,
+    attachments: attachments.map(({ name }) => ({ text: name })),
+  });
+  const scan = judge(findings);
+  const plan = await planFor(live, content.accountId, recipientsOf(draft), content.bcc);
+  const decision = decide({
+    findings,
+    scan,
+    plan,
+    recipients: recipientsOf(draft).map(({ addr }) => addr),
+    role: live.session.profile.role,
+    policy: defaultPolicy,
+    mustProtect: draft.mustProtect,
+  });
+  return { plan, findings, scan, decision };
+}
+
+/**
+ * Sends a draft: the gate again, then every copy is built and sealed, and all of them go into the outbox in one
+ * transaction that takes the draft away. Nothing is left half sent by a crash.
+ */
+export async function sendDraft(live: Live, draftId: string, justification: Justification | null): Promise<OutboxItem> {
+  const { store, audit, now, emit } = live.session;
+  const draft = requireDraft(live, draftId);
+  const recipients = recipientsOf(draft);
+  if (recipients.length === 0) {
+    throw new ProblemError('no-recipient', 'Nobody is set to receive this message.', 'Add a recipient.');
+  }
+  if (recipients.some(({ addr }) => !addrSpecSchema.safeParse(addr).success)) {
+    throw new ProblemError('address-invalid', 'One of the addresses cannot be right.', 'Correct the marked address.');
+  }
+  const review = await reviewDraft(live, draftId);
+  if (draft.mustProtect && !review.plan.allProtected) {
+    throw new ProblemError(
+      'key-missing',
+      'This answers an encrypted message, and not every recipient can receive it encrypted.',
+      'Take off the recipients marked as plain, or get their keys.',
+    );
+  }
+  requireAllowed(review.decision, justification);
+
+  const account = requireAccount(live, draft.content.accountId);
+  const sendId = newId();
+  const createdAt = now().toISOString();
+  const holdUntil = new Date(now().getTime() + store.records.settings.get().undoSeconds * 1000).toISOString();
+  const copies: (OutboxCopy & { raw: Uint8Array })[] = [];
+  for (const planned of review.plan.copies) {
+    const { raw, messageId } = await buildCopy(live, draft, account, planned);
+    copies.push({
+      id: newId(),
+      sendId,
+      accountId: account.id,
+      messageId,
+      method: planned.method,
+      mailFrom: account.address,
+      rcptTo: planned.recipients.map(({ addr }) => addr),
+      askDsn: draft.content.askDsn,
+      state: 'held',
+      needsYou: null,
+      holdUntil,
+      dataStarted: false,
+      attempts: 0,
+      nextAttempt: null,
+      reply: null,
+      createdAt,
+      raw,
+    });
+  }
+  store.records.outbox.add(
+    {
+      id: sendId,
+      draftId,
+      subject: draft.content.subject,
+      to: recipients,
+      createdAt,
+      draft: { ...draft, open: false },
+    },
+    copies,
+  );
+  for (const copy of copies) {
+    for (const recipient of copy.rcptTo) {
+      store.records.evidence.add(copy.messageId, {
+        kind: 'queued',
+        at: createdAt,
+        recipient,
+        method: copy.method,
+        detail: '',
+        source: 'outbox',
+      });
+    }
+  }
+  await auditSend(review, copies, justification, audit);
+  const item = outboxItem(store, sendId);
+  emit('outbox.changed', { item });
+  live.wire.poke();
+  return item;
+}
+
+function requireAllowed(decision: Decision, justification: Justification | null): void {
+  if (decision.outcome === 'block') {
+    throw new ProblemError(
+      'blocked-by-policy',
+      'The clinic does not let this message leave.',
+      'Take out what is marked, or ask your privacy officer.',
+    );
+  }
+  if (decision.outcome === 'protect') {
+    throw new ProblemError(
+      'key-missing',
+      'This message may only leave encrypted, and not every recipient can receive it so.',
+      'Take off the recipients marked as plain, or get their keys.',
+    );
+  }
+  const justified = justification && (justification.reason !== 'other' || justification.text.trim().length >= 5);
+  if (decision.outcome === 'justify' && !justified) {
+    throw new ProblemError(
+      'needs-justification',
+      'This message shows health information to somebody without protection.',
+      'Choose a reason, or take the information out.',
+    );
+  }
+}
+
+async function auditSend(
+  review: Review,
+  copies: readonly OutboxCopy[],
+  justification: Justification | null,
+  audit: Live['session']['audit'],
+): Promise<void> {
+  const findings: Record<string, number> = {};
+  for (const { type } of review.findings) findings[type] = (findings[type] ?? 0) + 1;
+  if (justification && review.decision.outcome === 'justify') {
+    await audit({
+      action: 'override',
+      recipients: [...review.decision.recipients],
+      findings,
+      reason: [justification.reason, justification.text.trim()].filter(Boolean).join(': ').slice(0, 500),
+    });
+  }
+  for (const copy of copies) {
+    await audit({
+      action: 'send',
+      messageId: copy.messageId,
+      recipients: [...copy.rcptTo],
+      method: copy.method,
+      findings,
+    });
+  }
+}
