@@ -43,29 +43,34 @@ export function connect(options: ConnectionOptions): Sql {
   const db = new Database(options.file, { readonly: options.readonly ?? false, fileMustExist: true, timeout: 5000 });
   try {
     unlock(db, options.key);
-    // Sorts, index builds and savepoints would otherwise write rows in clear to the temp folder.
-    db.pragma('temp_store = MEMORY');
-    db.pragma(`cache_size = -${options.cacheKiB}`);
-    db.pragma('foreign_keys = ON');
-    db.pragma('trusted_schema = OFF');
-    if (options.readonly) return wrap(db);
-    // Must precede the first table; later it is without effect.
-    db.pragma('auto_vacuum = INCREMENTAL');
-    db.pragma('journal_mode = WAL');
-    db.pragma(`synchronous = ${options.synchronous}`);
-    db.pragma('secure_delete = ON');
-    // A page that is rewritten many times in a bulk load is encrypted into the main file once instead of every 4 MB.
-    db.pragma('wal_autocheckpoint = 8000');
-    db.pragma('journal_size_limit = 67108864');
-    if (options.quotaBytes !== undefined) {
-      const pageSize = Number(db.pragma('page_size', { simple: true }));
-      db.pragma(`max_page_count = ${Math.max(1, Math.floor(options.quotaBytes / pageSize))}`);
-    }
-    return wrap(db);
+    return configure(db, options);
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** Sets the pragmas of a connection whose key, if any, is in place: apart from `connect` so that a benchmark can go without one. */
+export function configure(db: Database.Database, options: Omit<ConnectionOptions, 'key' | 'file'>): Sql {
+  // Sorts, index builds and savepoints would otherwise write rows in clear to the temp folder.
+  db.pragma('temp_store = MEMORY');
+  db.pragma(`cache_size = -${options.cacheKiB}`);
+  db.pragma('foreign_keys = ON');
+  db.pragma('trusted_schema = OFF');
+  if (options.readonly) return wrap(db);
+  // Must precede the first table; later it is without effect.
+  db.pragma('auto_vacuum = INCREMENTAL');
+  db.pragma('journal_mode = WAL');
+  db.pragma(`synchronous = ${options.synchronous}`);
+  db.pragma('secure_delete = ON');
+  // A page that is rewritten many times in a bulk load is encrypted into the main file once instead of every 4 MB.
+  db.pragma('wal_autocheckpoint = 8000');
+  db.pragma('journal_size_limit = 67108864');
+  if (options.quotaBytes !== undefined) {
+    const pageSize = Number(db.pragma('page_size', { simple: true }));
+    db.pragma(`max_page_count = ${Math.max(1, Math.floor(options.quotaBytes / pageSize))}`);
+  }
+  return wrap(db);
 }
 
 /** What the encrypting build adds to better-sqlite3; a plain build lacks it and must not be used. */
