@@ -1,6 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import react from '@vitejs/plugin-react';
 import { type BuildOptions, build } from 'esbuild';
 import { build as buildPage } from 'vite';
 import { contract } from '../shared/contract/index.ts';
@@ -28,21 +27,25 @@ const common = {
   define: { 'process.env.NODE_ENV': '"production"' },
 } as const satisfies BuildOptions;
 
-const node = { ...common, platform: 'node', format: 'esm', banner: { js: requireBanner } } as const;
-
-/** Bundles main, preload and engine into `outdir`. */
-export async function bundleProcesses(outdir: string): Promise<void> {
-  await Promise.all([
-    build({ ...node, entryPoints: ['electron/main/main.ts'], outfile: `${outdir}/main.js`, external: ['electron', ...natives] }),
-    build({ ...node, entryPoints: ['electron/engine/entry.ts'], outfile: `${outdir}/engine.js`, external: natives }),
-    bundlePreload(`${outdir}/preload.cjs`),
-  ]);
+/** Bundles a Node process: main or the engine. */
+export async function bundleProcess(entry: string, outfile: string): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: [entry],
+    outfile,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: requireBanner },
+    external: ['electron', ...natives],
+  });
 }
 
 /** Bundles the bridge, with the names of the contract written into it. */
 export async function bundlePreload(outfile: string): Promise<void> {
   const rows = Object.entries(contract);
-  const calls = Object.fromEntries(rows.filter(([, row]) => row.kind === 'call').map(([name, row]) => [name, row.side]));
+  const calls = Object.fromEntries(
+    rows.filter(([, row]) => row.kind === 'call').map(([name, row]) => [name, row.side]),
+  );
   const events = rows.filter(([, row]) => row.kind === 'event').map(([name]) => name);
   await build({
     ...common,
@@ -55,27 +58,27 @@ export async function bundlePreload(outfile: string): Promise<void> {
   });
 }
 
-/** Builds a page (`index.html` and what it names) into `outDir`. */
+/** Builds a page (`index.html` and what it names) into `outDir`, by the page's own `vite.config.ts` if it has one. */
 export async function bundlePage(pageRoot: string, outDir: string): Promise<void> {
+  const configFile = `${pageRoot}/vite.config.ts`;
   await buildPage({
-    configFile: false,
+    configFile: existsSync(configFile) ? configFile : false,
     root: pageRoot,
     base: './',
     mode: 'production',
     logLevel: 'warn',
-    plugins: [react()],
-    build: { outDir, emptyOutDir: true, sourcemap: false, target: 'esnext', chunkSizeWarningLimit: 4000 },
+    build: { outDir, emptyOutDir: true, sourcemap: false },
   });
 }
 
 if (import.meta.main) {
   const dist = `${root}dist`;
   rmSync(dist, { recursive: true, force: true });
-  await bundleProcesses(dist);
-  if (!existsSync(`${root}renderer/index.html`)) {
-    console.error('renderer/index.html is missing: there is no page to bundle.');
-    process.exit(1);
-  }
+  await Promise.all([
+    bundleProcess('electron/main/main.ts', `${dist}/main.js`),
+    bundleProcess('electron/engine/entry.ts', `${dist}/engine.js`),
+    bundlePreload(`${dist}/preload.cjs`),
+  ]);
   await bundlePage(`${root}renderer`, `${dist}/renderer`);
   console.log('dist: main.js, preload.cjs, engine.js, renderer/');
 }

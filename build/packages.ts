@@ -13,6 +13,8 @@ export const demoPackages: readonly DebianPackage[] = [
   { name: 'chromium', file: '/usr/bin/chromium', purpose: 'stands in for Electron' },
   { name: 'dbus', file: '/usr/bin/dbus-daemon', purpose: 'bus of the keychain service' },
   { name: 'gnome-keyring', file: '/usr/bin/gnome-keyring-daemon', purpose: 'OS keychain' },
+  { name: 'libsecret-tools', file: '/usr/bin/secret-tool', purpose: 'second reader of the keychain' },
+  { name: 'libglib2.0-bin', file: '/usr/bin/gdbus', purpose: 'asks the keychain service its state' },
   { name: 'dovecot-imapd', file: '/usr/sbin/dovecot', purpose: 'IMAP server' },
   { name: 'dovecot-lmtpd', file: '/usr/lib/dovecot/lmtp', purpose: 'delivery into the IMAP server' },
 ];
@@ -23,7 +25,6 @@ export const testPackages: readonly DebianPackage[] = [
   { name: 'postfix', file: '/usr/sbin/postfix', purpose: 'SMTP server' },
   { name: 'gnupg', file: '/usr/bin/gpg', purpose: 'OpenPGP peer' },
   { name: 'openssl', file: '/usr/bin/openssl', purpose: 'TLS peer' },
-  { name: 'libsecret-tools', file: '/usr/bin/secret-tool', purpose: 'second reader of the keychain' },
   { name: 'strace', file: '/usr/bin/strace', purpose: 'shows what is written to temporary files' },
 ];
 
