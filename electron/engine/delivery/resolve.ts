@@ -3,27 +3,28 @@ import { foldAddress } from '../../../shared/model/address.ts';
 import type { KeyTrust, Plan, PlannedRecipient } from '../../../shared/model/plan.ts';
 import type { StoredKey } from '../store/types.ts';
 
-/** A stored key with what only the OpenPGP room can tell about it. */
+/** A stored key with what only the OpenPGP room can tell about it at this moment. */
 export interface KeyCandidate {
   readonly key: Pick<StoredKey, 'fingerprint' | 'emails' | 'trust'>;
-  /** RFC 3339: creation time of the primary key. */
-  readonly createdAt: string;
-  /** Whether one may encrypt to it now. */
-  readonly usability: 'usable' | 'expired' | 'revoked' | 'cannot-encrypt';
-}
-
-export interface ResolveRecipient extends Address {
-  readonly field: 'to' | 'cc' | 'bcc';
+  readonly use: {
+    /** Not expired, not revoked, and able to encrypt. */
+    readonly canEncrypt: boolean;
+    /** RFC 3339: creation of the primary key. */
+    readonly createdAt: string;
+  };
 }
 
 export interface ResolveInput {
-  readonly recipients: readonly ResolveRecipient[];
-  /** All keys of the store, own ones too. */
+  /** Everyone the message goes to; who is named twice is taken once. */
+  readonly recipients: readonly Address[];
+  /** Addresses of Bcc, which nobody else may learn of. */
+  readonly hidden?: readonly string[];
+  /** Keys of the recipients; others may be among them. */
   readonly keys: readonly KeyCandidate[];
   /** Whether to sign; without an own key nothing is signed. */
   readonly sign: boolean;
-  /** The key of the identity that sends; `null` when it has none. */
-  readonly selfKey: KeyCandidate | null;
+  /** The own key of the identity that sends; `null` when it has none. */
+  readonly selfKey: Pick<StoredKey, 'fingerprint'> | null;
 }
 
 /** Which of several usable keys is taken; 0 is never. */
@@ -51,17 +52,17 @@ export function resolvePlan(input: ResolveInput): Plan {
   const shared: PlannedRecipient[] = [];
   const alone: PlannedRecipient[] = [];
   const plain: PlannedRecipient[] = [];
-  const order = { to: 0, cc: 1, bcc: 2 };
-  for (const recipient of [...input.recipients].sort((a, b) => order[a.field] - order[b.field])) {
+  const hidden = new Set((input.hidden ?? []).map(foldAddress));
+  for (const recipient of input.recipients) {
     const addr = foldAddress(recipient.addr);
     if (seen.has(addr)) continue;
     seen.add(addr);
     const planned = planOne(recipient, byAddress.get(addr) ?? []);
     if (planned.method !== 'openpgp') plain.push(planned);
-    else if (recipient.field === 'bcc') alone.push(planned);
+    else if (hidden.has(addr)) alone.push(planned);
     else shared.push(planned);
   }
-  const signed = input.sign && input.selfKey?.usability === 'usable';
+  const signed = input.sign && input.selfKey !== null;
   const copies: Plan['copies'] = [];
   if (shared.length > 0) copies.push({ method: 'openpgp', signed, recipients: shared });
   for (const recipient of alone) copies.push({ method: 'openpgp', signed, recipients: [recipient] });
@@ -72,11 +73,11 @@ export function resolvePlan(input: ResolveInput): Plan {
 function planOne(recipient: Address, candidates: readonly KeyCandidate[]): PlannedRecipient {
   const person = { addr: recipient.addr, name: recipient.name };
   const best = candidates
-    .filter((candidate) => candidate.usability === 'usable' && preference[candidate.key.trust] > 0)
+    .filter((candidate) => candidate.use.canEncrypt && preference[candidate.key.trust] > 0)
     .sort(
       (a, b) =>
         preference[b.key.trust] - preference[a.key.trust] ||
-        Date.parse(b.createdAt) - Date.parse(a.createdAt) ||
+        Date.parse(b.use.createdAt) - Date.parse(a.use.createdAt) ||
         (a.key.fingerprint < b.key.fingerprint ? -1 : 1),
     )[0];
   const changed = candidates.some((candidate) => candidate.key.trust === 'changed');
@@ -88,7 +89,7 @@ function planOne(recipient: Address, candidates: readonly KeyCandidate[]): Plann
       ...person,
       method: 'openpgp',
       reason: trust === 'own' ? 'own-key' : doubt ? 'key-changed' : 'key-known',
-      key: { fingerprint, trust, createdAt: best.createdAt },
+      key: { fingerprint, trust, createdAt: best.use.createdAt },
     };
   }
   return { ...person, method: 'plain', reason: reasonWithout(candidates, changed), key: null };
