@@ -22,7 +22,7 @@ import { createMainDoor, handPort } from './door.ts';
 import { type Answerers, type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { appOrigin, appScheme, hardenSession } from './hardening.ts';
 import { systemClock, watchIdle } from './idle.ts';
-import { onlinePollMs } from './limits.ts';
+import { onlinePollMs, quitLimitMs } from './limits.ts';
 import { createLock } from './lock.ts';
 import { isLockShortcut, type MenuActions, menuTemplate } from './menu.ts';
 import { createNotifier } from './notify.ts';
@@ -182,7 +182,11 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
       clipboard.clear();
       notifier.dismiss();
     },
-    audit: (entry) => audit.appendOwn(entry),
+    audit: async (entry) => {
+      await audit.appendOwn(entry);
+      // The keychain may be slow or ask somebody; the fresh window does not wait for it.
+      audit.flush().catch(() => undefined);
+    },
     measured: ({ ms, processes, left }) => {
       process.stdout.write(`lock: ${ms} ms, ${processes} processes, ${left} left\n`);
     },
@@ -268,6 +272,8 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
         .appendOwn({ action: 'lock', profile: lock.unlocked.id, at, trigger: 'manual' })
         .catch(() => undefined);
     }
+    const slow = new Promise((resolve) => setTimeout(resolve, quitLimitMs));
+    await Promise.race([audit.close().catch(() => undefined), slow]);
     app.exit(0);
   };
 

@@ -15,7 +15,8 @@ export interface DeskParts {
   readonly touched: () => void;
   readonly settingsChanged: (settings: DeskSettings) => void;
   readonly auditStatus: () => Promise<{ entries: number; chain: 'holds' | 'torn' | 'broken' | 'truncated' }>;
-  readonly auditExport: (dir: string) => Promise<boolean>;
+  /** Copies the log into a folder; throws when it cannot. */
+  readonly auditExport: (dir: string) => Promise<unknown>;
   readonly chooseFolder: () => Promise<string | null>;
 }
 
@@ -51,11 +52,11 @@ export function deskHandlers(parts: DeskParts): Handlers<MainCallName> {
       const dir = await parts.chooseFolder();
       if (dir === null)
         throw new ProblemError('cancelled', 'Nothing was saved.', 'Choose a folder to save the log into.');
-      if (!(await parts.auditExport(dir))) {
+      await parts.auditExport(dir).catch(() => {
         throw new ProblemError('internal', 'The log could not be saved there.', 'Choose another folder.', {
           retryable: true,
         });
-      }
+      });
       return { saved: true };
     },
   };

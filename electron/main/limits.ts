@@ -30,3 +30,6 @@ export const onlinePollMs = 5000;
 
 /** Longest URL that is handed to the system browser; Windows refuses more than about this anyway. */
 export const urlLimit = 8000;
+
+/** How long quitting waits for the audit log's last word in the keychain, which may be asking for a password. */
+export const quitLimitMs = 2000;
