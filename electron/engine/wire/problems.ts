@@ -6,6 +6,8 @@ export type Side = 'imap' | 'smtp';
 /** The fields of Node's, imapflow's and nodemailer's errors that are looked at; their texts are not. */
 interface Failure {
   readonly code?: unknown;
+  /** nodemailer keeps the code of the socket here when it puts its own over it. */
+  readonly originalCode?: unknown;
   readonly authenticationFailed?: unknown;
   readonly tlsFailed?: unknown;
   readonly responseCode?: unknown;
@@ -33,16 +35,17 @@ export function failureCode(error: unknown): ProblemCode {
   const failure: Failure = error;
   const code = typeof failure.code === 'string' ? failure.code : '';
   if (failure.authenticationFailed === true || code === 'EAUTH') return 'login-refused';
-  if (certificateCodes.test(code)) return 'certificate-refused';
+  const socketCode = typeof failure.originalCode === 'string' ? failure.originalCode : '';
+  if (certificateCodes.test(code) || certificateCodes.test(socketCode)) return 'certificate-refused';
   const inner = innerFailures(failure);
   for (const one of inner) {
     const found = failureCode(one);
     if (found !== 'internal') return found;
   }
-  if (tlsCodes.test(code) || failure.tlsFailed === true) return 'tls-refused';
+  if (tlsCodes.test(code) || tlsCodes.test(socketCode) || failure.tlsFailed === true) return 'tls-refused';
   if (failure.mailboxMissing === true) return 'mailbox-missing';
   if (timeoutCodes.test(code)) return 'timeout';
-  if (offlineCodes.test(code)) return 'offline';
+  if (offlineCodes.test(code) || offlineCodes.test(socketCode)) return 'offline';
   if (unreachableCodes.test(code)) return 'server-unreachable';
   if (typeof failure.responseCode === 'number' || typeof failure.responseStatus === 'string') return 'server-refused';
   return 'internal';
