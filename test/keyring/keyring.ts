@@ -49,7 +49,7 @@ export async function startKeyring(): Promise<Keyring> {
       "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
     <busconfig><type>session</type><listen>${address}</listen><auth>EXTERNAL</auth>
     <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-    </busconfig>`,
+    <limit name="max_connections_per_user">256</limit></busconfig>`,
   );
   const env = {
     HOME: home,

@@ -1,5 +1,5 @@
 import { AsyncEntry } from '@napi-rs/keyring';
-import { KEYCHAIN_ANSWER_MS } from './limits.ts';
+import { ENTRIES_KEPT, KEYCHAIN_ANSWER_MS } from './limits.ts';
 
 /** The OS keychain with the verbs that keytar made common. `null` means: the keychain answered, and has no such item. */
 export interface Keychain {
@@ -28,17 +28,43 @@ export class KeychainError extends Error {
  * Entries are asked asynchronously, because the keychain may show a prompt and main must go on meanwhile.
  */
 export function osKeychain(): Keychain {
-  const open = (service: string, account: string) =>
-    new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
+  const entries = new Map<string, AsyncEntry>();
+
+  /** The most recently used entries are kept: on Linux each has a D-Bus connection that only garbage collection closes. */
+  const open = (service: string, account: string): AsyncEntry => {
+    const name = `${service} ${account}`;
+    const entry = entries.get(name) ?? new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
+    entries.delete(name);
+    entries.set(name, entry);
+    const [oldest] = entries.keys();
+    if (entries.size > ENTRIES_KEPT && oldest !== undefined) entries.delete(oldest);
+    return entry;
+  };
+
+  const ask = async <T>(service: string, account: string, question: Question<T>): Promise<T> => {
+    const kept = entries.has(`${service} ${account}`);
+    try {
+      return await answered(() => open(service, account), question);
+    } catch (error) {
+      entries.delete(`${service} ${account}`);
+      // An entry that was kept may hang on a service that has been restarted since. A fresh one may not, and a locked
+      // keychain has been asked already.
+      if (!kept || outcomeOf(error) === 'locked') throw error;
+      return answered(() => open(service, account), question);
+    }
+  };
+
   return {
     backend: backendOf(process.platform),
     getPassword: (service, account) =>
-      answered((signal) => open(service, account).getPassword(signal).then(nullWhenAbsent)),
+      ask(service, account, (entry, signal) => entry.getPassword(signal).then(nullWhenAbsent)),
     setPassword: (service, account, password) =>
-      answered((signal) => open(service, account).setPassword(password, signal)),
-    deletePassword: (service, account) => answered((signal) => open(service, account).deletePassword(signal)),
+      ask(service, account, (entry, signal) => entry.setPassword(password, signal)),
+    deletePassword: (service, account) => ask(service, account, (entry, signal) => entry.deletePassword(signal)),
   };
 }
+
+type Question<T> = (entry: AsyncEntry, signal: AbortSignal) => Promise<T>;
 
 function backendOf(platform: NodeJS.Platform): string {
   if (platform === 'win32') return 'windows-credential';
@@ -52,7 +78,7 @@ function nullWhenAbsent(value: string | null | undefined): string | null {
 }
 
 /** Ends every failure as one of two outcomes; the library's text may name paths and items and goes no further. */
-async function answered<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function answered<T>(open: () => AsyncEntry, question: Question<T>): Promise<T> {
   const abort = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -62,9 +88,9 @@ async function answered<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T>
     }, KEYCHAIN_ANSWER_MS);
   });
   try {
-    return await Promise.race([ask(abort.signal), late]);
+    return await Promise.race([question(open(), abort.signal), late]);
   } catch (error) {
-    throw error instanceof KeychainError ? error : new KeychainError(outcomeOf(error));
+    throw new KeychainError(outcomeOf(error));
   } finally {
     clearTimeout(timer);
   }
@@ -75,6 +101,7 @@ async function answered<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T>
  * it says for a locked keychain, a dismissed prompt and a denied request, on all three platforms.
  */
 function outcomeOf(error: unknown): 'locked' | 'damaged' {
+  if (error instanceof KeychainError) return error.outcome;
   const text = error instanceof Error ? error.message : '';
   return /^Couldn't access platform (secure )?storage/i.test(text) ? 'locked' : 'damaged';
 }

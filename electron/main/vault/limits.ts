@@ -6,6 +6,12 @@
  */
 export const KEYCHAIN_ANSWER_MS = 60_000;
 
+/**
+ * Keychain entries that are kept open. A session bus allows 256 connections to a user by default, and the library
+ * opens one for each entry; a workstation with a dozen profiles uses about thirty.
+ */
+export const ENTRIES_KEPT = 48;
+
 /** Wrong tries that cost nothing but the wait for Argon2id: Caps Lock, the other keyboard, last month's passphrase. */
 export const FREE_ATTEMPTS = 4;
 /** The first delay; each further failure doubles it. */

@@ -88,6 +88,18 @@ describe('the device secret in the real Secret Service', () => {
     expect(asked).toBe(2);
   });
 
+  it('is found again after the keychain service was restarted', async () => {
+    const made = await make();
+    await keyring.unlock();
+    expect(await secrets.read(made.entry, profileId)).toEqual(made);
+  });
+
+  it('can be asked for all day without using up the connections of the session bus', async () => {
+    const made = await make();
+    for (let round = 0; round < 400; round++) await secrets.read(made.entry, profileId);
+    expect(await secrets.read(made.entry, profileId)).toEqual(made);
+  });
+
   it('without any Secret Service reads as damaged and falls back to no other store', async () => {
     const made = await make();
     await keyring.breakBus();
