@@ -15,7 +15,7 @@ import { createHeadKeeper } from './head.ts';
 
 /** The workstation's audit log (45 CFR 164.312(b); DESIGN.md section 3): anybody may add to it, nobody here reads it. */
 export interface AuditLog {
-  /** Appends entries that the engine has sealed; resolves when they are on the disk. */
+  /** Appends entries that the engine has sealed; resolves when they are on the disk. Rejects what is not sealed. */
   append(sealed: readonly string[]): Promise<void>;
   /**
    * Seals and appends an entry of main's own; `at` is now unless given. While the workstation has no audit key yet,
@@ -132,7 +132,9 @@ export async function createAuditLog({
 
   const append = (sealed: readonly string[]): Promise<void> => {
     if (sealed.length === 0) return Promise.resolve();
-    for (const entry of sealed) sealedEntrySchema.parse(entry);
+    if (!sealed.every((entry) => sealedEntrySchema.safeParse(entry).success)) {
+      return Promise.reject(new TypeError('no sealed audit entry'));
+    }
     const done = new Promise<void>((resolve, reject) => queue.push({ sealed, resolve, reject }));
     writing ??= write();
     return done;

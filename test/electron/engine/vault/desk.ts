@@ -22,6 +22,7 @@ export interface Desk {
   readonly vault: Vault;
   readonly keeper: VaultKeeper;
   readonly control: Control;
+  readonly log: AuditLog;
   /** Every question that was asked so far. */
   readonly asked: EngineQuestion[];
 }
@@ -52,7 +53,15 @@ export async function startDesk(dir: string, clocks?: Clocks): Promise<Desk> {
       return engineQuestions[question].answer.parse(answer) as QuestionAnswer<Q>;
     },
   };
-  return { dir, profilesDir, keeper, control, asked, vault: createVault({ profilesDir, control, kdf: QUICK_KDF }) };
+  return {
+    dir,
+    profilesDir,
+    keeper,
+    control,
+    log,
+    asked,
+    vault: createVault({ profilesDir, control, kdf: QUICK_KDF }),
+  };
 }
 
 /** A folder for one desk, inside the keyring's temporary home. */
