@@ -46,25 +46,25 @@ export function threadOf(
     const bySubject = threadBySubject(sql, accountId, receivedMs, facts);
     if (bySubject !== undefined) candidates.add(bySubject);
   }
-  const threadId = joined(sql, [...candidates], touched) ?? newThread(sql, accountId);
-  for (const ref of named) {
-    sql.run(
-      'INSERT INTO thread_ref (account_id, ref, thread_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      accountId,
-      ref,
-      threadId,
-    );
-  }
-  if (own) {
-    sql.run(
-      `INSERT INTO thread_ref (account_id, ref, thread_id) VALUES (?, ?, ?)
-       ON CONFLICT (account_id, ref) DO UPDATE SET thread_id = excluded.thread_id`,
-      accountId,
-      own,
-      threadId,
-    );
-  }
+  const existing = joined(sql, [...candidates], touched);
+  const threadId = existing ?? newThread(sql, accountId);
+  // A full thread is left behind: what answers it later goes on in the new one.
+  const leaving = existing === undefined && candidates.size > 0;
+  for (const ref of named) pointTo(sql, accountId, ref, threadId, leaving);
+  if (own) pointTo(sql, accountId, own, threadId, true);
   return threadId;
+}
+
+function pointTo(sql: Sql, accountId: number, ref: Buffer, threadId: number, replace: boolean): void {
+  sql.run(
+    replace
+      ? `INSERT INTO thread_ref (account_id, ref, thread_id) VALUES (?, ?, ?)
+         ON CONFLICT (account_id, ref) DO UPDATE SET thread_id = excluded.thread_id`
+      : 'INSERT INTO thread_ref (account_id, ref, thread_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    accountId,
+    ref,
+    threadId,
+  );
 }
 
 /** Nearest first, so that a bounded list keeps the parent and not the root. */
