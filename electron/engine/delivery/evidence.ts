@@ -43,10 +43,15 @@ export function evidenceFrom(report: Report, at: string): ReportedEvidence[] {
 type Fact = Pick<Evidence, 'kind' | 'detail'>;
 
 function ofDsn(recipient: Report['recipients'][number]): Fact | undefined {
-  const kind = actions[recipient.action?.toLowerCase() ?? ''];
+  const kind = actions[recipient.action?.toLowerCase() ?? actionOf(recipient.status)];
   if (!kind) return undefined;
   const parts = [recipient.status, recipient.diagnostic].filter((part) => part !== null && part !== '');
   return { kind, detail: cut(parts.join(' ')) };
+}
+
+/** What a status says where the action is missing, which RFC 3464 forbids and servers do. */
+function actionOf(status: string | null): string {
+  return status?.startsWith('5') ? 'failed' : status?.startsWith('4') ? 'delayed' : '';
 }
 
 /**

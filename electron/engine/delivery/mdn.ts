@@ -48,7 +48,8 @@ export function mdnRequest(root: MimePart): MdnRequest {
   const cautions: MdnCaution[] = [];
   const targets = new Map<string, string>();
   for (const value of asked) {
-    for (const { addr } of parseAddresses(value).addresses) if (addr.includes('@')) targets.set(foldAddress(addr), addr);
+    for (const { addr } of parseAddresses(value).addresses)
+      if (addr.includes('@')) targets.set(foldAddress(addr), addr);
   }
   if (targets.size === 0) cautions.push('no-target');
   if (targets.size > 1) cautions.push('several-targets');
