@@ -31,7 +31,9 @@ try {
   const keys = await makeKeys(now);
   const count = await fillMailboxes(servers, keys, now);
   await seedWorkstation(userData, servers, keys);
-  console.log(`Demo clinic: ${count} messages on ${servers.kind === 'dovecot' ? 'Dovecot' : 'an embedded IMAP server'}.`);
+  console.log(
+    `Demo clinic: ${count} messages on ${servers.kind === 'dovecot' ? 'Dovecot' : 'an embedded IMAP server'}.`,
+  );
   for (const { displayName, passphrase } of staff) console.log(`  ${displayName}: passphrase "${passphrase}"`);
   await showWindow({ userData, env: keyring.env, staff: staff[0] });
 } catch (error) {

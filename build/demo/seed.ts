@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { exportPublic } from '../../electron/engine/openpgp/keys.ts';
-import { openWorkstation } from '../../test/clinic/workstation.ts';
+import { openDesktop } from '../../test/clinic/desktop.ts';
 import type { DemoKeys } from './fill.ts';
 import { clinic, people, staff } from './people.ts';
 import type { DemoServers } from './servers.ts';
@@ -22,7 +22,7 @@ export async function seedWorkstation(userData: string, servers: DemoServers, ke
   await writeFile(path.join(userData, 'desk.json'), JSON.stringify({ clinicName: clinic.name, locale: 'en' }));
 
   for (const { displayName, role, mailbox, passphrase, mailPassword } of staff) {
-    const workstation = await openWorkstation({ dir: userData });
+    const workstation = await openDesktop({ dir: userData });
     await workstation.call('vault.create', { displayName, role, passphrase });
     const { address, name } = people[mailbox];
     const key = keys[mailbox];
