@@ -116,7 +116,8 @@ function openFile(
 ): Sql {
   const key = deriveKey(options.storeKey, `${which}.db`);
   try {
-    if (statSync(file).size > 0) refuseNewerFile(file, key, migrations);
+    const fresh = statSync(file).size === 0;
+    if (!fresh) refuseNewerFile(file, key, migrations);
     const sql = connect({
       file,
       key,
@@ -126,8 +127,9 @@ function openFile(
     });
     try {
       migrate(sql, migrations);
-      // The header reaches the file with the first checkpoint; only then can its encryption be seen.
-      sql.pragma('wal_checkpoint(PASSIVE)');
+      // The header reaches a new file with the first checkpoint; only then can its encryption be seen. Later a checkpoint
+      // here would only be a way to fail: a store must open for reading on a full disk.
+      if (fresh) sql.pragma('wal_checkpoint(PASSIVE)');
       assertEncrypted(sql, file);
       return sql;
     } catch (error) {
