@@ -215,19 +215,6 @@ export const compose = {
       'already-agreed': 'There is an agreement with this recipient',
       other: 'Another reason',
     },
-    /** Codes of `decision.reasons`; a code without words is not shown. */
-    rule: {
-      'phi-unprotected': 'Patient information must not leave unprotected without a reason.',
-      'phi-to-unprotected': 'Patient information must not leave unprotected without a reason.',
-      'phi-plain': 'Patient information must not leave unprotected without a reason.',
-      'sensitive-unprotected': 'Specially protected information must not leave unprotected.',
-      'sensitive-plain': 'Specially protected information must not leave unprotected.',
-      sensitive: 'It has specially protected information.',
-      bulk: 'It has information about more than one person.',
-      'bulk-unprotected': 'Information about more than one person must not leave unprotected.',
-      'phi-in-subject': 'The subject can be read on the way.',
-      'must-protect': 'This answers an encrypted message.',
-    },
     informed: 'It has patient information and leaves protected.',
   },
 

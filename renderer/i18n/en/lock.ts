@@ -1,1 +1,34 @@
-export const lock = {};
+export const lock = {
+  fallbackClinic: 'Careseal',
+  profiles: 'Staff profiles',
+  passphraseOf: (name: string) => `Passphrase of ${name}`,
+  unlock: 'Unlock',
+  unlocking: 'Unlocking',
+  wait: (clock: string) => `Too many failed attempts. Try again in ${clock}.`,
+  capsLock: 'Caps Lock is on.',
+  useRecovery: 'Use the recovery key',
+  addProfile: 'Add a profile',
+  engineGone: 'The part of Careseal that holds the mail stopped by itself. Drafts are saved.',
+  recoverTitle: 'Use the recovery key',
+  recoverHint: (name: string) =>
+    `It is on the printed sheet of ${name}. It sets a new passphrase; the mail on this computer stays.`,
+  recoveryKey: 'Recovery key',
+  recoveryKeyHint: 'Capital or small letters and dashes make no difference.',
+  newPassphrase: 'New passphrase',
+  repeat: 'New passphrase again',
+  different: 'The two are not the same.',
+  recover: 'Unlock with the recovery key',
+  keychain: {
+    absent: "This computer's keychain has no entry for this profile.",
+    locked: "This computer's keychain is locked.",
+    changed: "This computer's keychain holds another entry than this profile was made with.",
+    damaged: "This computer's keychain gives an answer that cannot be read.",
+  },
+  keychainHint: {
+    absent: 'Sign in to the computer as the user who set up the profile, or use the recovery key. Nothing is lost.',
+    locked: 'Unlock the keychain, then come back here. Nothing is lost.',
+    changed: 'Use the recovery key from the printed sheet. Nothing is lost.',
+    damaged: 'Restart the computer. If that does not help, use the recovery key. Nothing was overwritten.',
+  },
+  keychainAgain: 'Ask the keychain again',
+};

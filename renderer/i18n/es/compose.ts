@@ -216,18 +216,6 @@ export const compose: Words<typeof english> = {
       'already-agreed': 'Hay un acuerdo con este destinatario',
       other: 'Otro motivo',
     },
-    rule: {
-      'phi-unprotected': 'La información de pacientes no debe salir sin protección sin un motivo.',
-      'phi-to-unprotected': 'La información de pacientes no debe salir sin protección sin un motivo.',
-      'phi-plain': 'La información de pacientes no debe salir sin protección sin un motivo.',
-      'sensitive-unprotected': 'La información con protección especial no debe salir sin protección.',
-      'sensitive-plain': 'La información con protección especial no debe salir sin protección.',
-      sensitive: 'Tiene información con protección especial.',
-      bulk: 'Tiene información de más de una persona.',
-      'bulk-unprotected': 'La información de más de una persona no debe salir sin protección.',
-      'phi-in-subject': 'El asunto se puede leer por el camino.',
-      'must-protect': 'Responde a un mensaje cifrado.',
-    },
     informed: 'Tiene información de pacientes y sale protegida.',
   },
 

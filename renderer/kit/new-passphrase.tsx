@@ -1,0 +1,66 @@
+import { Field, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { useText } from '../i18n/text.tsx';
+import { SecretInput } from './passphrase.tsx';
+import { type Strength, strengthOf } from './strength.ts';
+
+const useStyles = makeStyles({
+  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  // Two lines are kept for the words beneath, so that nothing below moves while one types.
+  steady: { minHeight: '94px' },
+});
+
+const states: Readonly<Record<Strength, 'none' | 'error' | 'warning' | 'success'>> = {
+  empty: 'none',
+  short: 'error',
+  weak: 'error',
+  fair: 'warning',
+  good: 'success',
+};
+
+/** A passphrase twice, with what it is worth in words. `onChange` gets it when it is good enough and both are the same. */
+export function NewPassphrase({
+  name,
+  onChange,
+}: {
+  readonly name: string;
+  readonly onChange: (passphrase: string | null) => void;
+}) {
+  const styles = useStyles();
+  const text = useText();
+  const [first, setFirst] = useState('');
+  const [second, setSecond] = useState('');
+  const [left, setLeft] = useState(false);
+  const strength = strengthOf(first, name);
+  const enough = strength === 'fair' || strength === 'good';
+  const different = second !== '' && second !== first && (left || second.length >= first.length);
+
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  });
+  const value = enough && first === second ? first : null;
+  useEffect(() => tell.current(value), [value]);
+
+  return (
+    <div className={styles.fields}>
+      <Field
+        className={styles.steady}
+        label={text.onboarding.passphrase}
+        required
+        validationState={states[strength]}
+        validationMessage={strength === 'empty' ? text.onboarding.passphraseHint : text.onboarding.strength[strength]}
+      >
+        <SecretInput value={first} onChange={(_, data) => setFirst(data.value)} />
+      </Field>
+      <Field
+        label={text.onboarding.repeat}
+        required
+        validationState={different ? 'error' : 'none'}
+        validationMessage={different ? text.onboarding.different : text.onboarding.strength.empty}
+      >
+        <SecretInput value={second} onChange={(_, data) => setSecond(data.value)} onBlur={() => setLeft(true)} />
+      </Field>
+    </div>
+  );
+}
