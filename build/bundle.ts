@@ -71,14 +71,19 @@ export async function bundlePage(pageRoot: string, outDir: string): Promise<void
   });
 }
 
-if (import.meta.main) {
+/** Bundles everything into `dist/`, from nothing. */
+export async function bundle(): Promise<void> {
   const dist = `${root}dist`;
   rmSync(dist, { recursive: true, force: true });
   await Promise.all([
     bundleProcess('electron/main/main.ts', `${dist}/main.js`),
     bundleProcess('electron/engine/entry.ts', `${dist}/engine.js`),
     bundlePreload(`${dist}/preload.cjs`),
+    bundlePage(`${root}renderer`, `${dist}/renderer`),
   ]);
-  await bundlePage(`${root}renderer`, `${dist}/renderer`);
+}
+
+if (import.meta.main) {
+  await bundle();
   console.log('dist: main.js, preload.cjs, engine.js, renderer/');
 }

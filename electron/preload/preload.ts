@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { fail, type Result } from '../../shared/contract/problem.ts';
+import type { Result } from '../../shared/contract/problem.ts';
 import type { Side } from '../../shared/contract/row.ts';
 
 /** Every call and who answers it, and every event; written in from the contract when the bridge is bundled. */
@@ -7,8 +7,9 @@ declare const CARESEAL_CALLS: Readonly<Record<string, Side>>;
 declare const CARESEAL_EVENTS: readonly string[];
 
 type Listener = (payload: unknown) => void;
-const refuse = (code: 'unknown-row' | 'engine-gone', message: string): Result<never> =>
-  fail({ code, message, hint: 'Restart Careseal.', retryable: false });
+const refuse = (code: 'unknown-row' | 'engine-gone', message: string): Result<never> => {
+  return { ok: false, problem: { code, message, hint: 'Restart Careseal.', retryable: false } };
+};
 
 const listeners = new Map<string, Set<Listener>>(CARESEAL_EVENTS.map((name) => [name, new Set()]));
 const raise = (message: { event: string; payload: unknown }): void => {
@@ -20,9 +21,7 @@ const waiting = new Map<number, (result: Result<unknown>) => void>();
 let lastId = 0;
 let gone = false;
 let setPort: (port: MessagePort) => void;
-let port = new Promise<MessagePort>((resolve) => {
-  setPort = resolve;
-});
+const port = new Promise<MessagePort>((resolve) => (setPort = resolve));
 ipcRenderer.on('careseal:engine-port', ({ ports: [next] }) => {
   if (next === undefined) return;
   next.onmessage = ({ data }) => {
@@ -36,7 +35,6 @@ ipcRenderer.on('careseal:engine-port', ({ ports: [next] }) => {
     waiting.clear();
   });
   setPort(next);
-  port = Promise.resolve(next);
 });
 
 contextBridge.exposeInMainWorld('careseal', {

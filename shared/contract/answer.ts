@@ -78,7 +78,7 @@ export function createAnswer<N extends CallName>(options: AnswerOptions<N>): Ans
       if (!row.whileLocked && asker === null) return fail(locked);
       if (row.permission !== null && (asker === null || !may(asker.role, row.permission))) return fail(notPermitted);
 
-      const parsedInput = parse(row.input, input);
+      const parsedInput = isRecord(input) ? parse(row.input, input) : refused;
       if (!parsedInput.success) return fail(badInput);
 
       const answer = await handler(parsedInput.data);
@@ -110,15 +110,27 @@ export function checkEvent<E extends EventName>(
   return parsed.success ? { event: name, payload: parsed.data } : null;
 }
 
+type Parsed = { success: true; data: unknown } | { success: false };
+const refused: Parsed = { success: false };
+
 interface Schema {
-  safeParse(value: unknown): { success: true; data: unknown } | { success: false };
+  safeParse(value: unknown): Parsed;
 }
 
 /** A check that fails by throwing (a getter, a stack that overflows on nested junk) is a failed check. */
-function parse(schema: Schema, value: unknown): { success: true; data: unknown } | { success: false } {
+function parse(schema: Schema, value: unknown): Parsed {
   try {
     return schema.safeParse(value);
   } catch {
-    return { success: false };
+    return refused;
+  }
+}
+
+/** Every input is a plain record. A Map or a Date has no keys of its own and would pass for an empty one. */
+function isRecord(value: unknown): boolean {
+  try {
+    return Object.prototype.toString.call(value) === '[object Object]';
+  } catch {
+    return false;
   }
 }

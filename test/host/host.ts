@@ -3,11 +3,22 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
-import { type Chromium, startChromium } from './chromium.ts';
+import { startChromium } from './chromium.ts';
 import { openPageTarget, type PageTarget } from './page-target.ts';
-import type { Ask, FromStandIn, FromUtility, FromWorld, MenuItem, Served, ToStandIn, ToUtility } from './wire.ts';
+import type {
+  Ask,
+  FrameInfo,
+  FromStandIn,
+  FromUtility,
+  FromWorld,
+  MenuItem,
+  Served,
+  ToStandIn,
+  ToUtility,
+} from './wire.ts';
 
 const appOrigin = 'app://careseal';
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -277,12 +288,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     tell({ t: 'window.loaded', window: window.id, pids });
     signal();
   };
-  const onWorld = (
-    window: HostWindow,
-    message: FromWorld,
-    main: boolean,
-    frame: () => import('./wire.ts').FrameInfo,
-  ): void => {
+  const onWorld = (window: HostWindow, message: FromWorld, main: boolean, frame: () => FrameInfo): void => {
     if (window.closed) return;
     switch (message.t) {
       case 'invoke':
@@ -587,4 +593,16 @@ async function bundleScript(file: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-export type { Chromium };
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { 'user-data': { type: 'string' }, visible: { type: 'boolean' } } });
+  const userData = values['user-data'];
+  if (userData === undefined) {
+    console.error('usage: node test/host/host.ts --user-data <dir> [--visible]');
+    process.exit(64);
+  }
+  const host = await startHost({ userData, visible: values.visible ?? false, log: (line) => console.log(line) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void host.stop().then(() => process.exit(0)));
+  }
+  process.exit((await host.ended) ?? 1);
+}
