@@ -20,12 +20,29 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
     } finally {
       await file.close();
     }
-    await rename(next, path);
+    await renameOver(next, path);
   } catch (error) {
     await rm(next, { force: true });
     throw error;
   }
   await syncDirectory(dirname(path));
+}
+
+/**
+ * On Windows, a virus scanner or the indexer may hold the old file open for a moment, and renaming over it is refused
+ * until they let go.
+ */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let tries = process.platform === 'win32' ? 10 : 1; ; tries--) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const held = error instanceof Error && 'code' in error && (error.code === 'EPERM' || error.code === 'EBUSY');
+      if (!held || tries <= 1) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 /** Puts a directory's names on the disk. Windows has no such call: NTFS journals names itself. */

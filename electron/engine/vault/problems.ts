@@ -79,7 +79,7 @@ export function vaultDamaged(): ProblemError {
   return new ProblemError(
     'vault-damaged',
     'The vault file of this profile is damaged or was altered. Nothing was changed.',
-    'Ask whoever looks after the backups to restore the folder of this profile.',
+    'Use the printed recovery key: it opens the second copy of the file. If that fails too, have the folder of this profile restored from a backup.',
   );
 }
 

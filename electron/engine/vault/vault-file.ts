@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../../../shared/contract/problem.ts';
 import { profileIdSchema } from '../../../shared/model/profile.ts';
@@ -8,6 +8,13 @@ import { isMissing, replaceFile, syncDirectory } from '../../disk/write.ts';
 import { deriveKey, kdfWithinBounds } from './kdf.ts';
 import { VAULT_FILE_BYTES } from './limits.ts';
 import { profileUnknown, vaultDamaged, vaultNewer } from './problems.ts';
+
+const VAULT_NAME = 'vault.json';
+/**
+ * A second copy of two kilobytes: without them all records of the profile are lost, recovery key or not. After a crash
+ * between the two writes it is one change behind, and opens with the keys of then.
+ */
+const COPY_NAME = 'vault.copy.json';
 
 /** A vault file as it was read: whole, but not yet known to be untampered; that takes the store key. */
 export interface ReadVault {
@@ -31,12 +38,33 @@ export function profileDir(profilesDir: string, profileId: string): string {
  * @throws ProblemError `profile-unknown` without a directory, `vault-damaged`, or `store-newer` for a later version
  */
 export async function readVault(profilesDir: string, profileId: string): Promise<ReadVault> {
+  return readOne(profileDir(profilesDir, profileId), VAULT_NAME, profileId);
+}
+
+/**
+ * Reads a vault file, or its second copy if the first is damaged. For recovery alone: who holds the printed key is to
+ * get at the records, while a passphrase never opens a file that was altered without anybody noticing.
+ *
+ * @throws ProblemError like `readVault`, about the first file
+ */
+export async function readVaultOrCopy(profilesDir: string, profileId: string): Promise<ReadVault> {
   const dir = profileDir(profilesDir, profileId);
-  const text = await readBounded(join(dir, 'vault.json')).catch(async (error: unknown) => {
+  try {
+    return await readOne(dir, VAULT_NAME, profileId);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'vault-damaged') throw error;
+    return readOne(dir, COPY_NAME, profileId).catch(() => {
+      throw error;
+    });
+  }
+}
+
+async function readOne(dir: string, name: string, profileId: string): Promise<ReadVault> {
+  const text = await readBounded(join(dir, name)).catch(async (error: unknown) => {
     if (!isMissing(error)) throw vaultDamaged();
     // A directory with records but without its vault file is a damaged profile, not an unknown one.
     const rest = await readdir(dir).catch((): string[] => []);
-    throw rest.some((name) => !name.endsWith('.new') && name !== 'attempts.json') ? vaultDamaged() : profileUnknown();
+    throw rest.some((one) => !one.endsWith('.new') && one !== 'attempts.json') ? vaultDamaged() : profileUnknown();
   });
   const json = parseJson(text);
   const read = vaultFileSchema.safeParse(json);
@@ -65,8 +93,9 @@ export async function writeVault(profilesDir: string, body: VaultBody, storeKey:
   if (await mkdir(dir, { recursive: true, mode: 0o700 })) await syncDirectory(profilesDir);
   const mac = macOf(body, storeKey).toString('base64');
   const file = vaultFileSchema.parse({ ...body, mac, checksum: checksumOf(body, mac) });
+  const content = `${JSON.stringify(file, null, 2)}\n`;
   try {
-    await replaceFile(join(dir, 'vault.json'), `${JSON.stringify(file, null, 2)}\n`);
+    await replaceFile(join(dir, VAULT_NAME), content);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
       throw new ProblemError('disk-full', 'The disk is full; nothing was changed.', 'Free some space and try again.', {
@@ -75,6 +104,15 @@ export async function writeVault(profilesDir: string, body: VaultBody, storeKey:
     }
     throw error;
   }
+  // The vault is written; what follows must not make it look as if it were not.
+  await replaceFile(join(dir, COPY_NAME), content).catch(() => undefined);
+  await removeLeftovers(dir).catch(() => undefined);
+}
+
+/** Half-written files of a run that was killed; main's own files in the directory are main's business. */
+async function removeLeftovers(dir: string): Promise<void> {
+  const names = (await readdir(dir)).filter((name) => name.startsWith('vault.') && name.endsWith('.new'));
+  await Promise.all(names.map((name) => rm(join(dir, name), { force: true })));
 }
 
 /** Display names of the profiles whose vault file can be read; the others are not in the way of a new one. */

@@ -18,7 +18,15 @@ import {
   vaultDamaged,
 } from './problems.ts';
 import { newRecoveryKey, readRecoveryKey } from './recovery-key.ts';
-import { assertUntampered, displayNames, profileDir, type ReadVault, readVault, writeVault } from './vault-file.ts';
+import {
+  assertUntampered,
+  displayNames,
+  profileDir,
+  type ReadVault,
+  readVault,
+  readVaultOrCopy,
+  writeVault,
+} from './vault-file.ts';
 import {
   type DeviceSecret,
   openWithPassphrase,
@@ -45,7 +53,10 @@ export interface Vault {
     readonly passphrase: string;
   }): Promise<Unlocked & { readonly recoveryKey: string; readonly auditKey: string | null }>;
   unlock(input: { readonly profileId: string; readonly passphrase: string }): Promise<Unlocked>;
-  /** Unlocks with the printed key and sets a new passphrase and a new device secret. The printed key stays valid. */
+  /**
+   * Unlocks with the printed key and sets a new passphrase and a new device secret. The printed key stays valid. Mends
+   * a damaged vault file from its second copy.
+   */
   recover(input: {
     readonly profileId: string;
     readonly recoveryKey: string;
@@ -136,7 +147,7 @@ export function createVault({
 
   async function recover(input: { profileId: string; recoveryKey: string; newPassphrase: string }): Promise<Unlocked> {
     const { profileId } = input;
-    const vault = await readVault(profilesDir, profileId);
+    const vault = await readVaultOrCopy(profilesDir, profileId);
     assertStrong(input.newPassphrase, vault.body.profile.displayName);
     const key = readRecoveryKey(input.recoveryKey);
     if (!key) throw recoveryKeyMistyped();

@@ -152,16 +152,25 @@ async function readProfile(profilesDir: string, id: string): Promise<Profile | u
   return { id, displayName: `Damaged profile ${id.slice(0, 4)}`, role: 'front-desk', createdAt: '' };
 }
 
-/** A directory that holds nothing but leftovers of a profile that was never finished counts as absent. */
+/**
+ * The head of a vault file; of its second copy when the first is damaged, so that the profile keeps its name in the
+ * list. A directory that holds nothing but leftovers of a profile that was never finished counts as absent.
+ */
 async function readHead(profilesDir: string, profileId: string): Promise<VaultHead | 'absent' | 'damaged'> {
   const dir = join(profilesDir, profileId);
+  for (const name of ['vault.json', 'vault.copy.json']) {
+    const head = await readOne(join(dir, name));
+    if (head?.profile.id === profileId) return head;
+  }
+  const rest = await readdir(dir).catch((): string[] => []);
+  return rest.some((name) => !name.endsWith('.new') && name !== 'attempts.json') ? 'damaged' : 'absent';
+}
+
+async function readOne(path: string): Promise<VaultHead | undefined> {
   try {
-    const head = vaultHeadSchema.safeParse(JSON.parse(await readBounded(join(dir, 'vault.json'))));
-    return head.success && head.data.profile.id === profileId ? head.data : 'damaged';
-  } catch (error) {
-    if (!isMissing(error)) return 'damaged';
-    const rest = await readdir(dir).catch((): string[] => []);
-    return rest.some((name) => !name.endsWith('.new') && name !== 'attempts.json') ? 'damaged' : 'absent';
+    return vaultHeadSchema.safeParse(JSON.parse(await readBounded(path))).data;
+  } catch {
+    return undefined;
   }
 }
 

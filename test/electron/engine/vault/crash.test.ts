@@ -94,7 +94,7 @@ describe('kill -9 before any write', () => {
         }
       },
     );
-    expect(writes).toBeGreaterThan(8);
+    expect(writes).toBeGreaterThan(5);
   });
 
   it('of changing a passphrase leaves a vault that opens with the old one, and once done with the new one', {
@@ -110,7 +110,7 @@ describe('kill -9 before any write', () => {
       if ((await opens(desk, profileId, OTHER_PASSPHRASE)) === key) done++;
       else expect(await opens(desk, profileId, PASSPHRASE)).toBe(key);
     });
-    expect(writes).toBeGreaterThan(8);
+    expect(writes).toBeGreaterThan(5);
     expect(done).toBeGreaterThan(0);
     expect(secretsNow()).toEqual(before);
   });
@@ -143,7 +143,7 @@ describe('kill -9 before any write', () => {
       const again = await desk.vault.recover({ profileId, recoveryKey, newPassphrase: 'a third one, long enough' });
       expect(again.storeKey.toString('hex')).toBe(key);
     });
-    expect(writes).toBeGreaterThan(8);
+    expect(writes).toBeGreaterThan(5);
     expect(secretsNow()).toEqual(expect.arrayContaining(before));
   });
 

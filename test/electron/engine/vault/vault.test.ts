@@ -110,7 +110,7 @@ describe('a tampered or damaged vault file', () => {
     const { desk, profileId, file } = await deskWithProfile();
     const good = readFileSync(file);
     const items = keyring.items(KEYCHAIN_SERVICE);
-    for (let at = 0; at < good.length; at++) {
+    for (let at = 0; at < good.length; at += 2) {
       const bad = Buffer.from(good);
       bad[at] = (bad[at] ?? 0) ^ (1 << (at % 8));
       writeFileSync(file, bad);
@@ -139,7 +139,28 @@ describe('a tampered or damaged vault file', () => {
     }
     rmSync(file);
     expect((await problemOf(desk.vault.unlock({ profileId, passphrase: PASSPHRASE }))).code).toBe('vault-damaged');
+    expect(await desk.keeper.profiles()).toMatchObject([{ id: profileId, displayName: 'Ana Rivera' }]);
+    rmSync(join(desk.vault.dir(profileId), 'vault.copy.json'));
     expect(await desk.keeper.profiles()).toMatchObject([{ id: profileId, role: 'front-desk' }]);
+    expect((await problemOf(desk.vault.unlock({ profileId, passphrase: PASSPHRASE }))).code).toBe('vault-damaged');
+  });
+
+  it('is mended by the recovery key from its second copy', async () => {
+    const { desk, made, profileId, file, key } = await deskWithProfile();
+    writeFileSync(file, 'spoilt');
+    const input = { profileId, recoveryKey: made.recoveryKey, newPassphrase: OTHER_PASSPHRASE };
+    expect(hex(await desk.vault.recover(input))).toBe(key);
+    expect(hex(await desk.vault.unlock({ profileId, passphrase: OTHER_PASSPHRASE }))).toBe(key);
+  });
+
+  it('is not opened by the recovery key when both copies were altered', async () => {
+    const { desk, made, profileId, file } = await deskWithProfile();
+    const copy = join(desk.vault.dir(profileId), 'vault.copy.json');
+    const vault = JSON.parse(readFileSync(copy, 'utf8'));
+    writeFileSync(copy, withChecksum({ ...vault, profile: { ...vault.profile, role: 'admin' } }));
+    writeFileSync(file, 'spoilt');
+    const input = { profileId, recoveryKey: made.recoveryKey, newPassphrase: OTHER_PASSPHRASE };
+    expect((await problemOf(desk.vault.recover(input))).code).toBe('vault-damaged');
   });
 
   it('with another role and a mended checksum does not open: a role is not for the taking', async () => {
@@ -322,6 +343,30 @@ describe('a changed passphrase', () => {
     const change = { profileId, oldPassphrase: PASSPHRASE, newPassphrase: 'short' };
     expect((await problemOf(desk.vault.changePassphrase(change))).code).toBe('passphrase-weak');
     expect(desk.asked).toHaveLength(asked);
+  });
+});
+
+describe('too many wrong passphrases', () => {
+  it('cost a wait that a restart and the recovery key do not shorten, and that the lock screen shows', async () => {
+    const { desk, made, profileId, key } = await deskWithProfile();
+    const time = { wall: Date.now(), sinceBoot: 1_000_000 };
+    const clocks = { wall: () => time.wall, sinceBoot: () => time.sinceBoot };
+    const slow = await startDesk(desk.dir, clocks);
+    const wrong = () => problemOf(slow.vault.unlock({ profileId, passphrase: OTHER_PASSPHRASE }));
+    for (const seconds of [0, 0, 0, 0, 10]) {
+      expect(await wrong()).toMatchObject({ code: 'passphrase-wrong', details: { seconds } });
+    }
+    expect(await wrong()).toMatchObject({ code: 'unlock-delayed', details: { seconds: 10 } });
+    time.sinceBoot += 3_000;
+    const again = await startDesk(desk.dir, clocks);
+    expect(await again.keeper.profiles()).toMatchObject([{ waitSeconds: 7 }]);
+    const right = await problemOf(again.vault.unlock({ profileId, passphrase: PASSPHRASE }));
+    expect(right).toMatchObject({ code: 'unlock-delayed', details: { seconds: 7 } });
+    const input = { profileId, recoveryKey: made.recoveryKey, newPassphrase: OTHER_PASSPHRASE };
+    expect((await problemOf(again.vault.recover(input))).code).toBe('unlock-delayed');
+    time.sinceBoot += 7_000;
+    expect(hex(await again.vault.unlock({ profileId, passphrase: PASSPHRASE }))).toBe(key);
+    expect(await again.keeper.profiles()).toMatchObject([{ waitSeconds: 0 }]);
   });
 });
 
