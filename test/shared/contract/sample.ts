@@ -93,7 +93,7 @@ export const cloneableJunk: readonly unknown[] = [
   new Uint8Array(1000),
   /x/u,
   new Error('boom'),
-  deep(5000),
+  deep(1000),
   JSON.parse('{"__proto__": {"polluted": true}}'),
   JSON.parse('{"constructor": {"prototype": {"polluted": true}}}'),
   { toString: 'no function', valueOf: 1 },
@@ -107,6 +107,7 @@ cyclic.self = cyclic;
 export const localJunk: readonly unknown[] = [
   () => 1,
   Symbol('s'),
+  deep(100_000),
   cyclic,
   {
     get messageId(): never {
