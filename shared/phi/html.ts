@@ -74,15 +74,17 @@ const entityShape = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}\d{0,2
  * (`123-<b>45</b>-6789` is one number), block tags make a line end, table cells a blank.
  */
 export function htmlToText(html: string): MappedText {
-  const starts: number[] = [];
-  const ends: number[] = [];
+  // No piece of text is longer than the markup that it came from.
+  const starts = new Uint32Array(html.length + 1);
+  const ends = new Uint32Array(html.length + 1);
+  let count = 0;
   const out: string[] = [];
   const put = (piece: string, start: number, end: number): void => {
     for (let i = 0; i < piece.length; i++) {
-      starts.push(start);
-      ends.push(end);
+      starts[count] = start;
+      ends[count++] = end;
     }
-    out.push(piece);
+    if (piece !== '') out.push(piece);
   };
   const length = html.length;
   // Where a search for a closing sign was in vain once, it is in vain for the rest: keeps hostile input linear.
@@ -127,13 +129,26 @@ export function htmlToText(html: string): MappedText {
       }
     }
     // A line end in HTML source is a blank to the reader.
-    if (code === 10 || code === 13 || code === 9) put(' ', i, i + 1);
-    else put(html.charAt(i), i, i + 1);
-    i++;
+    if (code === 10 || code === 13 || code === 9) {
+      put(' ', i, i + 1);
+      i++;
+      continue;
+    }
+    const run = i;
+    do {
+      starts[count] = i;
+      ends[count++] = i + 1;
+      i++;
+    } while (i < length && isPlain(html.charCodeAt(i)));
+    out.push(html.slice(run, i));
   }
-  starts.push(length);
-  ends.push(length);
-  return { text: out.join(''), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+  starts[count] = length;
+  ends[count] = length;
+  return { text: out.join(''), starts, ends };
+}
+
+function isPlain(code: number): boolean {
+  return code !== 0x3c && code !== 0x26 && code !== 10 && code !== 13 && code !== 9;
 }
 
 /** Lower-case name of the tag whose name or slash begins at `at`; empty when a browser would not see a tag. */

@@ -33,9 +33,12 @@ const blank = /[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
 /** Characters with their combining marks: NFKC joins within such a group only. */
 const group = /\P{M}\p{M}{0,30}|\p{M}/gsu;
 
+const emptyLine: Line = { source: '', text: '', starts: null, ends: null, quote: 0 };
+
 /** Normalises one line: quote signs off, NFKC, one kind of dash, apostrophe and blank, nothing invisible. */
 export function normaliseLine(source: string): Line {
-  if (source === '' || plain.test(source)) return { source, text: source, starts: null, ends: null, quote: 0 };
+  if (source === '') return emptyLine;
+  if (plain.test(source)) return { source, text: source, starts: null, ends: null, quote: 0 };
   const quoted = quoteShape.exec(source)?.[0] ?? '';
   const quote = quoted.replaceAll(/[^>]/g, '').length;
   const starts: number[] = [];
@@ -65,7 +68,9 @@ function normaliseGroup(piece: string): string {
   const before = known.get(piece);
   if (before !== undefined) return before;
   let out = '';
-  for (const char of piece.normalize('NFKC')) {
+  const folded = piece.normalize('NFKC');
+  // Signs that stand for whole phrases say nothing here, and would make a short text a long one.
+  for (const char of folded.length > 4 * piece.length ? piece : folded) {
     if (invisible.test(char)) continue;
     if (dash.test(char)) out += '-';
     else if (apostrophe.test(char)) out += "'";
@@ -83,11 +88,13 @@ export function cutLines(text: string): { lines: string[]; offsets: number[] } {
   const lines: string[] = [];
   const offsets: number[] = [];
   let start = 0;
+  // Where the next of each sign is, asked again only when it was passed: one look at each character whatever the mix.
+  let lf = text.indexOf('\n');
   let cr = text.indexOf('\r');
   for (;;) {
-    let end = text.indexOf('\n', start);
+    if (lf !== -1 && lf < start) lf = text.indexOf('\n', start);
     if (cr !== -1 && cr < start) cr = text.indexOf('\r', start);
-    if (cr !== -1 && (end === -1 || cr < end)) end = cr;
+    const end = cr !== -1 && (lf === -1 || cr < lf) ? cr : lf;
     offsets.push(start);
     if (end === -1) {
       lines.push(text.slice(start));

@@ -3,7 +3,7 @@ import { flag } from '../keywords.ts';
 import { labelReach } from '../limits.ts';
 import { kind } from '../tokens.ts';
 import { isDate } from '../validate.ts';
-import type { Cluster } from './numbers.ts';
+import { type Cluster, group } from './numbers.ts';
 
 const slashCode = 0x2f;
 const dashCode = 0x2d;
@@ -11,9 +11,9 @@ const dotCode = 0x2e;
 
 /** `03/04/1960`, `04-03-60`, `4.3.1960`, `1960-03-04`: month or day first, because both are written; the day must exist. */
 export function numericDate(field: Field, start: number, end: number, c: Cluster): boolean {
-  const [first = '', second = '', third = ''] = c.texts;
   const sign = c.signs[0];
   if (sign !== c.signs[1] || (sign !== slashCode && sign !== dashCode && sign !== dotCode)) return false;
+  const [first, second, third] = [group(c, 0), group(c, 1), group(c, 2)];
   const [a, b, y] = [Number(first), Number(second), Number(third)];
   let good = false;
   if (first.length === 4 && second.length <= 2 && third.length <= 2) good = isDate(a, b, y);
@@ -104,8 +104,9 @@ export function detectNamedDate(field: Field, t: number): number {
 
 /** Ages of 90 and over, which HIPAA treats as an identifier (45 CFR 164.514(b)(2)(i)(C)). Returns tokens used. */
 export function detectAge(field: Field, t: number): number {
-  const text = field.read(t);
-  if (!/^(?:9\d|1[01]\d)$/.test(text)) return 0;
+  const length = field.endOf(t) - field.startOf(t);
+  if (length !== 2 && length !== 3) return 0;
+  if (!/^(?:9\d|1[01]\d)$/.test(field.read(t))) return 0;
   let next = t + 1;
   if (field.sign(next) === dashCode) next++;
   const unit = field.markOf(next);

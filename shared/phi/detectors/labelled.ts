@@ -213,7 +213,7 @@ export function detectLabelled(field: Field): void {
   for (const mark of field.marks) {
     if (!(mark.flags & labelled)) continue;
     const value = valueAfter(field, mark);
-    if (!value || value.digits === 0) continue;
+    if (!value || value.digits === 0 || (value.digits < 3 && !(mark.flags & flag.vehicle))) continue;
     const text = field.text.slice(value.start, value.end);
     for (const rule of rules) {
       if (!(mark.flags & rule.flags) || !rule.accept(value, text)) continue;

@@ -7,10 +7,12 @@ import { numericDate } from './dates.ts';
 
 /** Groups of digits with one sign or blank between them: `123-45-6789`, `(212) 555-0142`, `10.0.0.1`. */
 export interface Cluster {
-  readonly tokens: readonly number[];
-  readonly texts: readonly string[];
+  readonly field: Field;
+  count: number;
+  readonly tokens: Int32Array;
+  readonly lengths: Int32Array;
   /** Code of the sign before group i + 1; a blank is 0x20. */
-  readonly signs: readonly number[];
+  readonly signs: Int32Array;
 }
 
 const maxGroups = 6;
@@ -20,28 +22,51 @@ const slashCode = 0x2f;
 const blankCode = 0x20;
 const closeCode = 0x29;
 
+/** Columns of the one cluster that is looked at: a text of nothing but numbers would else be all allocations. */
+const tokenColumn = new Int32Array(maxGroups);
+const lengthColumn = new Int32Array(maxGroups);
+const signColumn = new Int32Array(maxGroups);
+
 function cluster(field: Field, first: number): Cluster {
-  const tokens = [first];
-  const signs: number[] = [];
   let last = first;
-  while (tokens.length < maxGroups) {
+  let count = 1;
+  tokenColumn[0] = first;
+  lengthColumn[0] = field.endOf(first) - field.startOf(first);
+  while (count < maxGroups) {
     const next = field.kindOf(last + 1);
+    let sign: number;
     if (next === kind.number && field.gap(last + 1) === 1) {
-      signs.push(blankCode);
+      sign = blankCode;
       last += 1;
     } else if (next === kind.sign && field.kindOf(last + 2) === kind.number) {
       const code = field.sign(last + 1);
       const left = field.gap(last + 1);
       const right = field.gap(last + 2);
       const even = left === right && left <= 1;
-      if ((code === dashCode || code === dotCode || code === slashCode) && even) signs.push(code);
-      else if (code === closeCode && left === 0 && right <= 1) signs.push(closeCode);
-      else break;
+      if (!((code === dashCode || code === dotCode || code === slashCode) && even)) {
+        if (code !== closeCode || left !== 0 || right > 1) break;
+      }
+      sign = code;
       last += 2;
     } else break;
-    tokens.push(last);
+    signColumn[count - 1] = sign;
+    tokenColumn[count] = last;
+    lengthColumn[count] = field.endOf(last) - field.startOf(last);
+    count++;
   }
-  return { tokens, signs, texts: tokens.map((t) => field.read(t)) };
+  return { field, count, tokens: tokenColumn, lengths: lengthColumn, signs: signColumn };
+}
+
+/** Text of group `i`. */
+export function group(c: Cluster, i: number): string {
+  return i < c.count ? c.field.read(c.tokens[i] ?? 0) : '';
+}
+
+/** Digits of the first `n` groups. */
+function digitsOf(c: Cluster, n: number): string {
+  let out = '';
+  for (let i = 0; i < n; i++) out += group(c, i);
+  return out;
 }
 
 /** Whether a token is the continuation of a number: `-5678` of `1234-5678`, or part of a word joined by a dash. */
@@ -62,10 +87,10 @@ function joinedRight(field: Field, t: number): boolean {
   return field.gap(t + 2) === 0 && (next === kind.number || next === kind.mixed);
 }
 
-/** Lengths of the first `n` groups as one word: `3-2-4`. */
-function shape(c: Cluster, n: number): string {
-  let out = '';
-  for (let i = 0; i < n; i++) out += (i ? '-' : '') + (c.texts[i]?.length ?? 0);
+/** Lengths of the first `n` groups as one number, most significant first: 3-2-4 is 324; lengths over 9 count as 9. */
+function shape(c: Cluster, n: number): number {
+  let out = 0;
+  for (let i = 0; i < n; i++) out = out * 10 + Math.min(9, c.lengths[i] ?? 0);
   return out;
 }
 
@@ -80,34 +105,35 @@ export function detectNumber(field: Field, t: number): number {
   if (joinedLeft(field, t) || field.sign(t - 1) === 0x24) return 0;
   const c = cluster(field, t);
   const used = (groups: number) => (c.tokens[groups - 1] ?? t) - t + 1;
-  const whole = (groups: number) =>
-    c.tokens.length >= groups && !joinedRight(field, c.tokens[groups - 1] ?? t)
-      ? field.endOf(c.tokens[groups - 1] ?? t)
-      : 0;
+  const whole = (groups: number) => {
+    const last = c.tokens[groups - 1] ?? t;
+    return c.count >= groups && !joinedRight(field, last) ? field.endOf(last) : 0;
+  };
   const start = field.startOf(t);
 
-  let end = whole(3);
-  if (end && numericDate(field, start, end, c)) return used(3);
-  if (end && ssn(field, start, end, c)) return used(3);
-  const four = whole(4);
-  if (four && card(field, start, four, c, 4)) return used(4);
-  if (four && same(c, 4) === dotCode && isIpv4(c.texts.slice(0, 4))) {
-    field.add(start, four, 'IP', 0.2, 'ip-address');
-    return used(4);
+  if (c.count >= 3) {
+    const end = whole(3);
+    if (end && (numericDate(field, start, end, c) || ssn(field, start, end, c))) return used(3);
+    const four = c.count >= 4 ? whole(4) : 0;
+    if (four && card(field, start, four, c, 4)) return used(4);
+    if (four && same(c, 4) === dotCode && isIpv4([group(c, 0), group(c, 1), group(c, 2), group(c, 3)])) {
+      field.add(start, four, 'IP', 0.2, 'ip-address');
+      return used(4);
+    }
+    if (end && card(field, start, end, c, 3)) return used(3);
   }
-  if (end && card(field, start, end, c, 3)) return used(3);
   const phoneGroups = phone(field, t, c, whole);
   if (phoneGroups > 0) return used(phoneGroups);
-  end = whole(1);
-  if (end && single(field, start, end, c.texts[0] ?? '')) return 1;
+  const length = c.lengths[0] ?? 0;
+  const end = length >= 9 && length <= 19 ? whole(1) : 0;
+  if (end && single(field, start, end, group(c, 0))) return 1;
   return 0;
 }
 
 function ssn(field: Field, start: number, end: number, c: Cluster): boolean {
-  if (shape(c, 3) !== '3-2-4') return false;
+  if (shape(c, 3) !== 324) return false;
   const sign = same(c, 3);
-  if ((sign !== dashCode && sign !== blankCode && sign !== dotCode) || !isSsn(c.texts.slice(0, 3).join('')))
-    return false;
+  if ((sign !== dashCode && sign !== blankCode && sign !== dotCode) || !isSsn(digitsOf(c, 3))) return false;
   const keyword = field.near(flag.ssn, start, end, labelReach);
   if (keyword) field.add(start, end, 'SSN', 0.95, 'ssn-keyword');
   else if (sign === dashCode) field.add(start, end, 'SSN', field.contextNear(start, end) ? 0.85 : 0.7, 'ssn-format');
@@ -117,44 +143,58 @@ function ssn(field: Field, start: number, end: number, c: Cluster): boolean {
 
 function card(field: Field, start: number, end: number, c: Cluster, groups: number): boolean {
   const lengths = shape(c, groups);
-  if (lengths !== '4-4-4-4' && lengths !== '4-6-5') return false;
+  if (lengths !== 4444 && lengths !== 465) return false;
   const sign = same(c, groups);
-  if ((sign !== dashCode && sign !== blankCode) || !isCard(c.texts.slice(0, groups).join(''))) return false;
+  if ((sign !== dashCode && sign !== blankCode) || !isCard(digitsOf(c, groups))) return false;
   const keyword = field.near(flag.card | flag.account, start, end, labelReach * 2);
   field.add(start, end, 'ACCOUNT', keyword ? 0.7 : 0.5, keyword ? 'card-keyword' : 'card-format');
   return true;
 }
 
-/** Telephone numbers: North American by shape, others by a plus sign. Returns the groups used. */
+/** Telephone numbers: North American by shape, others by a plus sign or a label. Returns the groups used. */
 function phone(field: Field, t: number, c: Cluster, whole: (groups: number) => number): number {
   const plus = field.sign(t - 1) === 0x2b && field.gap(t) === 0;
   const open = field.sign(t - 1) === 0x28 && field.gap(t) === 0;
   const start = field.startOf(t) - (plus || open ? 1 : 0);
-  for (let groups = Math.min(c.tokens.length, 5); groups >= 1; groups--) {
+  let total = 0;
+  for (let i = 0; i < Math.min(c.count, 5); i++) total += c.lengths[i] ?? 0;
+  if (total < 7) return 0;
+  for (let groups = Math.min(c.count, 5); groups >= 1; groups--) {
+    const digits = total;
+    total -= c.lengths[groups - 1] ?? 0;
+    if (digits < 7 || digits > 15) continue;
+    const lengths = shape(c, groups);
+    const american = lengths === 334 || lengths === 1334 || (lengths === 37 && open);
+    const shaped = american || (plus && digits === 11);
+    const international = plus && digits >= (groups > 1 ? 9 : 10);
+    const labelled =
+      (groups === 1 && (digits === 10 || digits === 11)) || lengths === 34 || (groups > 1 && digits === 9);
+    if (!shaped && !international && !labelled) continue;
+    if (!american && hasSlash(c, groups)) continue;
     const end = whole(groups);
     if (!end) continue;
-    const lengths = shape(c, groups);
-    const digits = c.texts.slice(0, groups).join('');
-    const slash = c.signs.slice(0, groups - 1).includes(slashCode) && lengths !== '3-3-4';
-    if (slash) continue;
-    const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
-    const shaped =
-      lengths === '3-3-4' || lengths === '1-3-3-4' || (lengths === '3-7' && open) || (plus && digits.length === 11);
     const label = field.before(flag.phone | flag.fax, start, labelReach);
     if (
-      (shaped && isNanp(national)) ||
-      (plus && digits.length >= 9 && digits.length <= 15 && groups > 1) ||
-      (plus && groups === 1 && digits.length >= 10 && digits.length <= 15) ||
-      (label &&
-        (lengths === '10' || lengths === '3-4' || lengths === '11') &&
-        (lengths === '3-4' || isNanp(national))) ||
-      (label && groups >= 2 && digits.length === 9 && label.end >= start - 12)
+      international ||
+      (shaped && isNanp(national(c, groups))) ||
+      (label && labelled && (lengths === 34 || (digits === 9 ? label.end >= start - 12 : isNanp(national(c, groups)))))
     ) {
       add(field, start, end, label?.flags ?? 0);
       return groups;
     }
   }
   return 0;
+}
+
+function hasSlash(c: Cluster, groups: number): boolean {
+  for (let i = 0; i < groups - 1; i++) if (c.signs[i] === slashCode) return true;
+  return false;
+}
+
+/** Ten digits, the country code 1 taken off. */
+function national(c: Cluster, groups: number): string {
+  const digits = digitsOf(c, groups);
+  return digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
 }
 
 function add(field: Field, start: number, end: number, label: number): void {

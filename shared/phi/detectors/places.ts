@@ -11,8 +11,9 @@ const states = new Set(
 
 /** "12 N. Main Street, Springfield, IL 62704": number, words, kind of street; then perhaps state and ZIP. */
 export function detectStreet(field: Field, t: number): number {
-  const number = field.read(t);
-  if (field.kindOf(t) !== kind.number || number.length > 6 || number.startsWith('0')) return 0;
+  const following = field.kindOf(t + 1);
+  if ((following !== kind.word && following !== kind.mixed) || field.gap(t + 1) !== 1) return 0;
+  if (field.endOf(t) - field.startOf(t) > 6 || field.text.charCodeAt(field.startOf(t)) === 0x30) return 0;
   const before = field.sign(t - 1);
   if (field.gap(t) === 0 && before !== 0 && before !== 0x28 && before !== 0x22) return 0;
   let next = t + 1;
@@ -23,8 +24,8 @@ export function detectStreet(field: Field, t: number): number {
     const capital = what === kind.mixed || field.isCapital(next);
     const street = (field.flagsOf(next) & flag.street) !== 0;
     if (words > 0 && street && capital) {
-      const following = field.flagsOf(next + 1) & flag.street && field.gap(next + 1) === 1 && field.isCapital(next + 1);
-      if (!following) return finish(field, t, next);
+      const more = field.flagsOf(next + 1) & flag.street && field.gap(next + 1) === 1 && field.isCapital(next + 1);
+      if (!more) return finish(field, t, next);
     }
     if (!capital) return 0;
     next++;

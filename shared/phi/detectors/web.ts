@@ -27,10 +27,11 @@ export function detectUrl(field: Field, t: number): number {
   if (text.charCodeAt(colon + 1) !== 0x2f || text.charCodeAt(colon + 2) !== 0x2f) return 0;
   let start = colon;
   while (start > 0 && colon - start < 12 && /[A-Za-z]/.test(text.charAt(start - 1))) start--;
+  if (start === colon) return 0;
   let end = colon + 3;
   while (end < text.length && end - colon < maxUrl && text.charCodeAt(end) > 32 && !'<>"'.includes(text.charAt(end)))
     end++;
-  if (start === colon || end === colon + 3) return 0;
+  if (end === colon + 3) return 0;
   const personal = /[?&/](?:mrn|patient(?:id)?|token|pid|dob|member(?:id)?|record)[=/]/i.test(text.slice(colon, end));
   field.add(start, end, 'URL', personal ? 0.4 : 0.1, personal ? 'url-personal' : 'url');
   return end;
