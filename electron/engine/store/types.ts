@@ -325,6 +325,12 @@ export interface Cache {
       offset: number,
       limit: number,
     ): { total: number; threads: ThreadRow[]; indexed: number; known: number };
+    /** The same by message instead of by thread, and counted to the end. */
+    messages(
+      text: string,
+      offset: number,
+      limit: number,
+    ): { total: number; ids: number[]; indexed: number; known: number };
   };
   readonly retention: {
     /** Evicts bodies beyond the account's limits; headers and index stay, only copies and flagged `onlyCopy` never go. */

@@ -30,6 +30,19 @@ export function searchRepository(context: CacheContext): Cache['search'] {
       });
       return { total: hits.length, threads, indexed, known };
     },
+    messages: (text, offset, limit) => {
+      const { known, indexed } = counts(context);
+      const query = ftsQuery(text);
+      if (query === undefined) return { total: 0, ids: [], indexed, known };
+      const total = sql.value<number>('SELECT count(*) FROM search WHERE search MATCH ?', query) ?? 0;
+      const ids = sql.values<number>(
+        'SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?',
+        query,
+        limit,
+        offset,
+      );
+      return { total, ids, indexed, known };
+    },
   };
 }
 
