@@ -29,3 +29,12 @@ export const maxBodyHtmlLength = 5_000_000;
  */
 export const liveScanLength = 200_000;
 export const lateScanDelayMs = 400;
+
+/** After this much quiet the side line follows the marks, so that a key costs no more than its own mark. */
+export const panelDelayMs = 150;
+
+/** After this much quiet what was noticed is said to screen readers. */
+export const announceDelayMs = 900;
+
+/** How long the line "accepted by the mail server" stays: long enough to be read by somebody who was on the phone. */
+export const acceptedShownMs = 12_000;

@@ -1,0 +1,112 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Heart16Regular, Search16Regular, TextUnderlineCharacterU16Regular } from '@fluentui/react-icons';
+import { useText } from '../i18n/text.tsx';
+import type { Noticed } from './noticed.ts';
+
+const useStyles = makeStyles({
+  panel: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, height: '100%' },
+  head: {
+    display: 'flex',
+    gap: tokens.spacingHorizontalS,
+    margin: 0,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  sum: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },
+  list: {
+    flex: '1 1 auto',
+    minHeight: 0,
+    margin: '2px 0 0',
+    padding: 0,
+    listStyleType: 'none',
+    overflowY: 'auto',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+  item: {
+    display: 'flex',
+    gap: '6px',
+    width: '100%',
+    margin: 0,
+    padding: '1px 2px',
+    border: 'none',
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: 'transparent',
+    color: 'inherit',
+    font: 'inherit',
+    textAlign: 'start',
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  here: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  icon: { display: 'inline-flex', flexShrink: 0, color: tokens.colorStatusWarningForeground1 },
+  topic: { color: tokens.colorNeutralForeground3 },
+  words: { minWidth: 0 },
+  what: { fontWeight: tokens.fontWeightSemibold },
+  why: { color: tokens.colorNeutralForeground3 },
+  rule: { padding: '2px 2px 0', color: tokens.colorStatusWarningForeground1 },
+  empty: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+});
+
+/** What was noticed while somebody writes, and why. Calm: it never opens, never grows, never takes the focus. */
+export function PhiPanel({
+  noticed,
+  rules,
+  here,
+  onGo,
+}: {
+  readonly noticed: readonly Noticed[];
+  /** What policy would say of it now, in words. */
+  readonly rules: readonly string[];
+  /** The group that the caret stands in. */
+  readonly here: string | null;
+  readonly onGo: (one: Noticed) => void;
+}) {
+  const styles = useStyles();
+  const t = useText().compose.phi;
+  const count = noticed.reduce((sum, { times }) => sum + times, 0);
+  const place = { subject: t.inSubject, body: t.inBody, attachment: t.inFile };
+  return (
+    <section className={styles.panel} aria-label={t.label}>
+      <h3 className={styles.head}>
+        {t.label}
+        <span className={styles.sum}>{count === 0 ? t.nothing : t.count(count)}</span>
+      </h3>
+      {count === 0 ? <div className={styles.empty}>{t.nothingHint}</div> : null}
+      <ul className={styles.list}>
+        {rules.map((rule) => (
+          <li key={rule} className={styles.rule}>
+            {rule}
+          </li>
+        ))}
+        {noticed.map((one) => (
+          <li key={one.key}>
+            <button
+              type="button"
+              className={mergeClasses(styles.item, one.key === here && styles.here)}
+              aria-current={one.key === here}
+              onClick={() => onGo(one)}
+            >
+              <span className={mergeClasses(styles.icon, one.type === 'HEALTH' && styles.topic)} aria-hidden="true">
+                {one.type === 'HEALTH' ? (
+                  <Heart16Regular />
+                ) : one.field === 'attachment' ? (
+                  <Search16Regular />
+                ) : (
+                  <TextUnderlineCharacterU16Regular />
+                )}
+              </span>
+              <span className={styles.words}>
+                <span className={styles.what}>{one.what}</span> {one.field === 'body' ? '' : `${place[one.field]} `}
+                {one.times > 1 ? `${t.times(one.times)} ` : ''}
+                <span className={styles.why}>- {one.why}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
