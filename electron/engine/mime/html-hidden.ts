@@ -5,6 +5,8 @@
  */
 export function isHidden(name: string, attribs: Readonly<Record<string, string>>): boolean {
   if ('hidden' in attribs) return true;
+  // RFC 9788 section 4.9.2: a copy of the protected subject for readers that do not know header protection.
+  if (attribs.class === 'header-protection-legacy-display') return true;
   if (name === 'input' && attribs.type === 'hidden') return true;
   const style = attribs.style;
   if (!style) return false;

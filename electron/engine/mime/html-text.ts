@@ -1,6 +1,5 @@
-import { Parser } from 'htmlparser2';
 import { isHidden, silentElements } from './html-hidden.ts';
-import { mimeLimits } from './limits.ts';
+import { walkHtml } from './html-walk.ts';
 
 const blocks = new Set([
   'address',
@@ -46,104 +45,128 @@ const blocks = new Set([
 const spaced = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'ul', 'ol', 'dl', 'pre', 'table']);
 
 /**
- * The text that a reader of this HTML sees, LF line ends: hidden elements and their content left out, quotes marked with
- * `> `, list items with `- `. `withLinks` adds the address of a link after its text, for a plain alternative.
+ * Collects the text that a reader of HTML sees, LF line ends: hidden elements and their content left out, quotes marked
+ * with `> `, list items with `- `. Pieces are joined once per line, so that a page of a million scraps stays linear.
  */
-export function textOfHtml(html: string, options: { readonly withLinks?: boolean } = {}): string {
-  const source = html.length > mimeLimits.htmlChars ? html.slice(0, mimeLimits.htmlChars) : html;
-  const lines: string[] = [];
-  let line = '';
-  let quote = 0;
-  let pre = 0;
-  let blanksDue = 0;
-  /** Depth inside an element that is not shown; 0 when outside. */
-  let silent = 0;
-  const links: { href: string; from: number }[] = [];
+export class TextCollector {
+  readonly #withLinks: boolean;
+  readonly #lines: string[] = [];
+  #line: string[] = [];
+  /** The line holds nothing but blanks so far. */
+  #bare = true;
+  #endsInBlank = false;
+  #quote = 0;
+  #pre = 0;
+  #blankDue = false;
+  readonly #links: { readonly href: string; readonly from: number }[] = [];
 
-  const flush = (): void => {
-    const text = pre > 0 ? line.trimEnd() : line.trim();
-    if (text !== '') {
-      const mark = quote > 0 ? `${'>'.repeat(Math.min(quote, 20))} ` : '';
-      if (blanksDue > 0 && lines.length > 0 && lines.at(-1) !== '') lines.push(mark.trimEnd());
-      blanksDue = 0;
-      lines.push(mark + text);
+  constructor(withLinks: boolean) {
+    this.#withLinks = withLinks;
+  }
+
+  /** An element that is shown begins; hidden and silent ones are kept away by the caller. */
+  open(name: string, attribs: Readonly<Record<string, string>>): void {
+    if (name === 'br') {
+      if (this.#bare) this.#lines.push(this.#mark().trimEnd());
+      this.#flush();
+    } else if (name === 'hr') {
+      this.#flush();
+      this.#add('---');
+      this.#flush();
+    } else if (name === 'td' || name === 'th') {
+      if (!this.#bare) this.#add('\t');
+    } else if (blocks.has(name)) {
+      this.#flush();
+      if (spaced.has(name)) this.#blankDue = true;
+      if (name === 'blockquote') this.#quote++;
+      if (name === 'pre') this.#pre++;
+      if (name === 'li') this.#line.push('- ');
+    } else if (name === 'img' && attribs.alt) this.#add(attribs.alt);
+    if (name === 'a') this.#links.push({ href: attribs.href ?? '', from: this.#line.length });
+  }
+
+  text(text: string): void {
+    if (this.#pre > 0) {
+      text.split('\n').forEach((row, index) => {
+        if (index > 0) {
+          if (this.#line.length === 0) this.#lines.push('');
+          this.#flush();
+        }
+        if (row) this.#add(row);
+      });
+      return;
     }
-    line = '';
-  };
-  const parser = new Parser(
-    {
-      onopentag(name, attribs) {
-        if (silent > 0 || silentElements.has(name) || isHidden(name, attribs)) {
-          silent++;
-          return;
-        }
-        if (name === 'br') {
-          if (line.trim() === '') lines.push(quote > 0 ? '>'.repeat(Math.min(quote, 20)) : '');
-          flush();
-        } else if (name === 'hr') {
-          flush();
-          line = '---';
-          flush();
-        } else if (name === 'td' || name === 'th') {
-          if (line.trim() !== '') line += '\t';
-        } else if (blocks.has(name)) {
-          flush();
-          if (spaced.has(name)) blanksDue = 1;
-          if (name === 'blockquote') quote++;
-          if (name === 'pre') pre++;
-          if (name === 'li') line = '- ';
-        } else if (name === 'img' && attribs.alt) line += attribs.alt;
-        if (name === 'a') links.push({ href: attribs.href ?? '', from: line.length });
-      },
-      ontext(text) {
-        if (silent > 0) return;
-        if (pre > 0) {
-          const rows = text.split('\n');
-          rows.forEach((row, index) => {
-            if (index > 0) {
-              if (line === '') lines.push('');
-              flush();
-            }
-            line += row;
-          });
-        } else {
-          const clean = text.replace(/[\u200b\u200c\u00ad\ufeff]|\u034f/g, '').replace(/\s+/g, ' ');
-          line += line.endsWith(' ') ? clean.replace(/^ /, '') : clean;
-        }
-      },
-      onclosetag(name) {
-        if (silent > 0) {
-          silent--;
-          return;
-        }
-        if (name === 'a') {
-          const link = links.pop();
-          const shown = link ? line.slice(link.from).trim() : '';
-          if (
-            options.withLinks &&
-            link &&
-            /^(?:https?|mailto):/i.test(link.href) &&
-            !link.href.includes(shown || '\0')
-          ) {
-            line += ` <${link.href.replace(/^mailto:/i, '')}>`;
-          }
-        }
-        if (blocks.has(name)) {
-          flush();
-          if (spaced.has(name)) blanksDue = 1;
-          if (name === 'blockquote') quote = Math.max(0, quote - 1);
-          if (name === 'pre') pre = Math.max(0, pre - 1);
-        }
-      },
+    const clean = text.replace(/[\u200b\u200c\u00ad\ufeff]|\u034f/g, '').replace(/\s+/g, ' ');
+    const piece = this.#endsInBlank || this.#bare ? clean.replace(/^ /, '') : clean;
+    if (piece) this.#add(piece);
+  }
+
+  close(name: string): void {
+    if (name === 'a') {
+      const link = this.#links.pop();
+      if (this.#withLinks && link && /^(?:https?|mailto):/i.test(link.href)) {
+        const shown = this.#line.slice(link.from).join('').trim();
+        const target = link.href.replace(/^mailto:/i, '');
+        if (shown !== '' && !target.includes(shown)) this.#add(` <${target}>`);
+      }
+    }
+    if (!blocks.has(name)) return;
+    this.#flush();
+    if (spaced.has(name)) this.#blankDue = true;
+    if (name === 'blockquote') this.#quote = Math.max(0, this.#quote - 1);
+    if (name === 'pre') this.#pre = Math.max(0, this.#pre - 1);
+  }
+
+  result(): string {
+    this.#flush();
+    return this.#lines
+      .join('\n')
+      .replace(/\u00a0/g, ' ')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim();
+  }
+
+  #add(piece: string): void {
+    this.#line.push(piece);
+    if (this.#bare && piece.trim() !== '') this.#bare = false;
+    this.#endsInBlank = piece.endsWith(' ');
+  }
+
+  #mark(): string {
+    return this.#quote > 0 ? `${'>'.repeat(Math.min(this.#quote, 20))} ` : '';
+  }
+
+  #flush(): void {
+    if (!this.#bare) {
+      const joined = this.#line.join('');
+      const text = this.#pre > 0 ? joined.trimEnd() : joined.trim();
+      if (this.#blankDue && this.#lines.length > 0 && this.#lines.at(-1) !== '')
+        this.#lines.push(this.#mark().trimEnd());
+      this.#blankDue = false;
+      this.#lines.push(this.#mark() + text);
+    }
+    this.#line = [];
+    this.#bare = true;
+    this.#endsInBlank = false;
+  }
+}
+
+/** The visible text of HTML. `withLinks` adds a link's address after its text, for a plain alternative. */
+export function textOfHtml(html: string, options: { readonly withLinks?: boolean } = {}): string {
+  const collector = new TextCollector(options.withLinks ?? false);
+  let silent = 0;
+  walkHtml(html, {
+    open(name, attribs) {
+      if (silent > 0 || silentElements.has(name) || isHidden(name, attribs)) silent++;
+      else collector.open(name, attribs);
     },
-    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
-  );
-  parser.write(source);
-  parser.end();
-  flush();
-  return lines
-    .join('\n')
-    .replace(/\u00a0/g, ' ')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+    text(text) {
+      if (silent === 0) collector.text(text);
+    },
+    close(name) {
+      if (silent > 0) silent--;
+      else collector.close(name);
+    },
+  });
+  return collector.result();
 }

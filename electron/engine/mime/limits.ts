@@ -35,6 +35,8 @@ export const mimeLimits = {
   htmlChars: 2_000_000,
   /** Elements that are open at once in HTML: browsers stop at 512, a recursive reader earlier. */
   htmlDepth: 256,
+  /** Elements open at once at which reading HTML stops: nobody wrote such a page, and every further level costs more. */
+  htmlOpenElements: 2000,
   /** Bytes of one `cid:` image that is put into the document as a data URI, and of all of them. */
   inlineImageBytes: 8 * 1024 * 1024,
   inlineImagesBytes: 24 * 1024 * 1024,

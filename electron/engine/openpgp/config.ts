@@ -48,6 +48,9 @@ export const judging: PartialConfig = {
   rejectHashAlgorithms: new Set([enums.hash.md5, enums.hash.ripemd]),
 };
 
+// bzip2 alone asks the library's global setting for its limit.
+config.maxDecompressedMessageSize = openpgpLimits.decompressedBytes;
+
 /** The whole configuration, for the calls that take no partial one. */
 export function complete(part: PartialConfig): Config {
   return { ...config, ...part };

@@ -1,0 +1,220 @@
+import {
+  decryptSessionKeys,
+  enums,
+  LiteralDataPacket,
+  type Message,
+  type PrivateKey,
+  readCleartextMessage,
+  readMessage,
+  readSignature,
+  type SessionKey,
+  type SignaturePacket,
+  type SymEncryptedIntegrityProtectedDataPacket,
+} from 'openpgp';
+import type { DecryptionStatus } from '../../../shared/model/verdict.ts';
+import type { StoredKey } from '../store/types.ts';
+import { complete, reading } from './config.ts';
+import { type JudgedSignature, type JudgingContext, judgeSignatures } from './judge.ts';
+import { openpgpLimits } from './limits.ts';
+import { parseStored } from './parsed.ts';
+
+export interface Opened {
+  readonly status: DecryptionStatus;
+  /** Present only when `status` is `ok`: what fails its integrity check never leaves this room. */
+  readonly data: Uint8Array | null;
+  readonly cipher: string | null;
+  readonly integrity: 'mdc' | 'aead' | 'none' | null;
+  /** Upper-case hex key ids. */
+  readonly recipients: readonly string[];
+  readonly signatures: readonly JudgedSignature[];
+}
+
+const nothing: Omit<Opened, 'status'> = { data: null, cipher: null, integrity: null, recipients: [], signatures: [] };
+
+/**
+ * Opens an OpenPGP ciphertext (armoured or binary) with whatever secret key it names, old and expired ones too, and
+ * judges the signatures inside. Never throws; the reason is the status. Without integrity protection nothing is opened.
+ */
+export async function openCiphertext(input: Uint8Array, context: JudgingContext): Promise<Opened> {
+  const message = await readAnyMessage(input);
+  if (!message) return { ...nothing, status: 'failed' };
+  const sealed = encryptedPacket(message);
+  if (!sealed) return { ...nothing, status: 'failed' };
+  const recipients = message
+    .getEncryptionKeyIDs()
+    .slice(0, openpgpLimits.recipients)
+    .map((id) => id.toHex().toUpperCase());
+  const base = { ...nothing, recipients, integrity: sealed.integrity };
+  if (sealed.integrity === 'none') return { ...base, status: 'integrity-missing' };
+  const found = await secretKeysFor(recipients, context.keys);
+  if (found.keys.length === 0) return { ...base, status: found.locked ? 'wrong-secret' : 'no-key' };
+
+  const config = complete(reading);
+  let cipher: string | null = null;
+  let plain: Message<Uint8Array>;
+  try {
+    const sessionKeys = await decryptSessionKeys({
+      message,
+      decryptionKeys: found.keys,
+      date: context.at,
+      config: reading,
+    });
+    cipher =
+      sealed.cipher === undefined ? (sessionKeys[0]?.algorithm ?? null) : enums.read(enums.symmetric, sealed.cipher);
+    plain = await message.decrypt(undefined, undefined, sessionKeys as SessionKey[], context.at, config);
+  } catch (error) {
+    return { ...base, cipher, status: decryptionStatus(error) };
+  }
+  const opened = unwrap(plain);
+  if (!opened) return { ...base, cipher, status: 'failed' };
+  const signatures = await judgeSignatures(opened.signatures, opened.literal, false, context);
+  return { ...base, cipher, status: 'ok', data: opened.literal.getBytes(), signatures };
+}
+
+/** Judges a detached signature (armoured or binary) over `data` as it is. A signature that cannot be read is `null`. */
+export async function verifyDetached(
+  signature: Uint8Array,
+  data: Uint8Array,
+  context: JudgingContext,
+): Promise<JudgedSignature[] | null> {
+  const text = armorText(signature);
+  try {
+    const { packets } = await (text === null
+      ? readSignature({ binarySignature: signature, config: reading })
+      : readSignature({ armoredSignature: text, config: reading }));
+    if (packets.length === 0) return null;
+    const literal = new LiteralDataPacket();
+    setBytes(literal, data);
+    return await judgeSignatures([...packets], literal, true, context);
+  } catch {
+    return null;
+  }
+}
+
+export interface OpenedText {
+  readonly text: string;
+  readonly signatures: readonly JudgedSignature[];
+}
+
+/** Judges a clear-signed text (RFC 9580 section 7), the framework that inline PGP uses. `null` when it is none. */
+export async function openClearsigned(armored: string, context: JudgingContext): Promise<OpenedText | null> {
+  try {
+    const message = await readCleartextMessage({ cleartextMessage: armored, config: reading });
+    const { signature } = message as unknown as {
+      readonly signature: { readonly packets: readonly SignaturePacket[] };
+    };
+    const literal = new LiteralDataPacket();
+    setText(literal, message.getText());
+    return {
+      text: message.getText(),
+      signatures: await judgeSignatures([...signature.packets], literal, true, context),
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function readAnyMessage(input: Uint8Array): Promise<Message<Uint8Array> | null> {
+  try {
+    const text = armorText(input);
+    // The armoured form is typed as a string message; what differs is only how literal data would be handed out.
+    return text === null
+      ? await readMessage({ binaryMessage: input, config: reading })
+      : ((await readMessage({ armoredMessage: text, config: reading })) as unknown as Message<Uint8Array>);
+  } catch {
+    return null;
+  }
+}
+
+function armorText(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096)).toString('latin1');
+  const at = head.indexOf('-----BEGIN PGP ');
+  return at < 0 ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').slice(at);
+}
+
+interface Sealed {
+  readonly integrity: 'mdc' | 'aead' | 'none';
+  /** Known before decryption only where the packet names it (AEAD). */
+  readonly cipher: enums.symmetric | undefined;
+}
+
+function encryptedPacket(message: Message<Uint8Array>): Sealed | null {
+  for (const packet of message.packets as Iterable<object>) {
+    const { tag } = packet.constructor as unknown as { readonly tag: enums.packet };
+    if (tag === enums.packet.symmetricallyEncryptedData) return { integrity: 'none', cipher: undefined };
+    const { cipherAlgorithm, version } = packet as SymEncryptedIntegrityProtectedDataPacket & {
+      readonly cipherAlgorithm?: enums.symmetric | null;
+      readonly version?: number;
+    };
+    const cipher = cipherAlgorithm ?? undefined;
+    if (tag === enums.packet.symEncryptedIntegrityProtectedData) {
+      return { integrity: version === 2 ? 'aead' : 'mdc', cipher };
+    }
+    if (tag === enums.packet.aeadEncryptedData) return { integrity: 'aead', cipher };
+  }
+  return null;
+}
+
+/** Secret keys by the ids that the ciphertext names; all of them where a recipient is hidden (RFC 9580 section 5.1.8). */
+async function secretKeysFor(
+  recipients: readonly string[],
+  stored: readonly StoredKey[],
+): Promise<{ keys: PrivateKey[]; locked: boolean }> {
+  const hidden = recipients.some((id) => /^0*$/.test(id));
+  const named: PrivateKey[] = [];
+  const others: PrivateKey[] = [];
+  let locked = false;
+  for (const one of stored) {
+    if (one.kind !== 'secret') continue;
+    const key = await parseStored(one).catch(() => null);
+    if (!key?.isPrivate()) continue;
+    const matches = key.getKeys().some((part) => recipients.includes(part.getKeyID().toHex().toUpperCase()));
+    if (!matches && !hidden) continue;
+    if (!key.isDecrypted()) locked = true;
+    else (matches ? named : others).push(key);
+  }
+  return { keys: [...named, ...others.slice(0, openpgpLimits.hiddenRecipientTries)], locked };
+}
+
+/** The library says what went wrong in words only; they are pinned with its version and by tests. */
+function decryptionStatus(error: unknown): DecryptionStatus {
+  const text = error instanceof Error ? error.message : '';
+  if (/Modification detected|Authentication tag mismatch|AEAD|tag mismatch/i.test(text)) return 'integrity-failed';
+  if (/not authenticated|unauthenticated/i.test(text)) return 'integrity-missing';
+  if (/Maximum decompressed|decompress/i.test(text)) return 'refused';
+  if (/unsupported|Unknown|not supported|Invalid enum/i.test(text)) return 'unsupported';
+  return 'failed';
+}
+
+/** A literal data packet; the library keeps its methods out of its types. */
+interface LiteralBytes {
+  getBytes(): Uint8Array;
+}
+
+function unwrap(message: Message<Uint8Array>): { literal: LiteralBytes; signatures: SignaturePacket[] } | null {
+  try {
+    const packets: Iterable<object> = message.unwrapCompressed().packets;
+    let literal: LiteralBytes | null = null;
+    const signatures: SignaturePacket[] = [];
+    for (const packet of packets) {
+      const { tag } = packet.constructor as unknown as { readonly tag: enums.packet };
+      if (tag === enums.packet.literalData) {
+        // A second literal would be text that no signature covers.
+        if (literal) return null;
+        literal = packet as unknown as LiteralBytes;
+      } else if (tag === enums.packet.signature) signatures.push(packet as SignaturePacket);
+    }
+    return literal ? { literal, signatures } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The library keeps these methods out of its types. */
+function setBytes(literal: LiteralDataPacket, bytes: Uint8Array): void {
+  (literal as unknown as { setBytes(bytes: Uint8Array, format: number): void }).setBytes(bytes, enums.literal.binary);
+}
+
+function setText(literal: LiteralDataPacket, text: string): void {
+  (literal as unknown as { setText(text: string): void }).setText(text);
+}
