@@ -15,8 +15,11 @@ export const LINE_MAX_BYTES = 65_536;
 /** What is read from the end of the log to go on from there: room for the longest line and a torn one after it. */
 export const TAIL_BYTES = 4 * LINE_MAX_BYTES;
 
-/** Entries that main keeps while the workstation has no audit key yet: minutes of setting up, not a working day. */
+/** Entries that engine and main each keep while the workstation has no audit key yet: minutes of setting up, not a working day. */
 export const WAITING_MAX = 200;
 
 /** The last number and hash go to the keychain at most this often; lock and exit write them at once. */
 export const HEAD_DELAY_MS = 2_000;
+
+/** How long opening the log waits for the keychain: it may be asking somebody for a password, and the window must come. */
+export const OPEN_WAIT_MS = 1_500;

@@ -1,11 +1,9 @@
 import { type AuditEntry, auditEntrySchema } from '../../shared/model/audit.ts';
+import { WAITING_MAX } from '../audit/limits.ts';
 import { sealEntries } from '../audit/seal.ts';
 import type { Control } from './rooms.ts';
 
 export { sealEntries, sealEntry } from '../audit/seal.ts';
-
-/** Entries that wait for the audit key while a first profile is being made. */
-const WAITING_MAX = 100;
 
 export interface Auditor {
   /** The control it was given, listening for the moment when the workstation gets its audit key. */

@@ -109,6 +109,13 @@ export async function writeVault(profilesDir: string, body: VaultBody, storeKey:
   await removeLeftovers(dir).catch(() => undefined);
 }
 
+/** Takes back a vault that was made a moment ago and never used; the copy goes first, so that no half is left. */
+export async function removeVault(profilesDir: string, profileId: string): Promise<void> {
+  const dir = profileDir(profilesDir, profileId);
+  await rm(join(dir, COPY_NAME), { force: true });
+  await rm(join(dir, VAULT_NAME), { force: true });
+}
+
 /** Half-written files of a run that was killed; main's own files in the directory are main's business. */
 async function removeLeftovers(dir: string): Promise<void> {
   const names = (await readdir(dir)).filter((name) => name.startsWith('vault.') && name.endsWith('.new'));

@@ -25,6 +25,7 @@ import {
   type ReadVault,
   readVault,
   readVaultOrCopy,
+  removeVault,
   writeVault,
 } from './vault-file.ts';
 import {
@@ -123,7 +124,12 @@ export function createVault({
         clinic: null,
       };
       await writeVault(profilesDir, body, storeKey);
-      return { profile, storeKey, recoveryKey: recovery.printed, auditKey: await newAuditKey() };
+      const auditKey = await newAuditKey().catch(async (error: unknown) => {
+        // Nothing is in the profile yet. Left behind, it would be one whose recovery key nobody has seen.
+        await removeVault(profilesDir, profile.id);
+        throw error;
+      });
+      return { profile, storeKey, recoveryKey: recovery.printed, auditKey };
     } catch (error) {
       storeKey.fill(0);
       throw error;

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { AuditEntry } from '../../../shared/model/audit.ts';
-import { TAIL_BYTES, WAITING_MAX } from '../../audit/limits.ts';
-import { afterTorn, type LogHead, type LogLine, readLines, sealedEntrySchema } from '../../audit/line.ts';
+import { OPEN_WAIT_MS, WAITING_MAX } from '../../audit/limits.ts';
+import { type LogHead, sealedEntrySchema } from '../../audit/line.ts';
 import { readAuditPublicKey, sealEntries } from '../../audit/seal.ts';
-import { ChainReader, type Verification, verifyLog } from '../../audit/verify.ts';
+import { type Verification, verifyLog } from '../../audit/verify.ts';
 import { isMissing, replaceFile, syncDirectory } from '../../disk/write.ts';
 import { type Keychain, osKeychain } from '../vault/keychain.ts';
+import { copyStart, writeNew } from './copy.ts';
 import { createHeadKeeper } from './head.ts';
+import { holdsLine, linesFor, readTail, sizeOf } from './tail.ts';
 
 /** The workstation's audit log (45 CFR 164.312(b); DESIGN.md section 3): anybody may add to it, nobody here reads it. */
 export interface AuditLog {
@@ -41,9 +40,6 @@ interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** How long opening waits for the keychain: it may be asking somebody for a password. */
-const OPEN_WAIT_MS = 1_500;
 
 /**
  * Opens the log in `dir`, or prepares for one.
@@ -208,62 +204,6 @@ export async function createAuditLog({
   };
 }
 
-/** The end of a log. `ended`: a line feed is the last byte, or there is none at all. */
-interface Tail {
-  readonly head: LogHead;
-  readonly torn: readonly string[];
-  readonly ended: boolean;
-}
-
-function linesFor(sealed: readonly string[], tail: Tail, at: Date): { text: string; head: LogHead } {
-  let { head } = tail;
-  let text = tail.ended ? '' : '\n';
-  let torn = tail.torn;
-  for (const entry of sealed) {
-    const line: LogLine = {
-      seq: head.seq + 1,
-      at: at.toISOString(),
-      prev: torn.length > 0 ? afterTorn(head.hash, torn) : head.hash,
-      ...(torn.length > 0 ? { torn: true } : {}),
-      entry,
-    };
-    const json = JSON.stringify(line);
-    head = { seq: line.seq, hash: createHash('sha256').update(json).digest('hex') };
-    text += `${json}\n`;
-    torn = [];
-  }
-  return { text, head };
-}
-
-/** Reads the end of the log; the whole of it only if no whole line is near the end. */
-async function readTail(path: string): Promise<Tail> {
-  const size = await sizeOf(path);
-  for (const start of [Math.max(0, size - TAIL_BYTES), 0]) {
-    const chain = new ChainReader(null);
-    let ended = true;
-    let index = 0;
-    for await (const raw of readLines(path, { start, end: size })) {
-      ended = raw.ended;
-      // The first piece is the end of some line unless the reading began at the start of the file.
-      if (start === 0 || index > 0) chain.read(raw);
-      index++;
-    }
-    if (chain.last || start === 0) return { head: chain.head, torn: chain.pendingTorn, ended };
-  }
-  throw new Error('unreachable');
-}
-
-/** Whether the log holds the line that the head names. Usually it is near the end. */
-async function holdsLine(path: string, head: LogHead): Promise<boolean> {
-  if (head.seq === 0) return true;
-  const size = await sizeOf(path);
-  for (const start of [Math.max(0, size - TAIL_BYTES), 0]) {
-    for await (const raw of readLines(path, { start, end: size })) if (raw.hash === head.hash) return true;
-    if (start === 0) return false;
-  }
-  return false;
-}
-
 async function readKey(path: string): Promise<string | null> {
   try {
     const key = readAuditPublicKey(await readFile(path, 'utf8'));
@@ -278,42 +218,6 @@ async function openForAppend(path: string, dir: string): Promise<FileHandle> {
   const file = await open(path, 'a', 0o600);
   await syncDirectory(dir);
   return file;
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (isMissing(error)) return 0;
-    throw error;
-  }
-}
-
-async function copyStart(from: string, to: string, size: number): Promise<void> {
-  const target = await open(to, 'wx', 0o600);
-  try {
-    if (size > 0) {
-      const sink = new Writable({
-        write: (chunk: Buffer, _encoding, done) => {
-          target.appendFile(chunk).then(() => done(), done);
-        },
-      });
-      await pipeline(createReadStream(from, { end: size - 1 }), sink);
-    }
-    await target.sync();
-  } finally {
-    await target.close();
-  }
-}
-
-async function writeNew(path: string, content: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 function hashName(path: string): string {

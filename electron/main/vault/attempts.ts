@@ -36,8 +36,11 @@ export interface Attempts {
   begin(): Promise<number>;
   /** The attempt ended; a good one sets the count back. Answers the seconds until the next one is possible. */
   end(good: boolean): Promise<number>;
-  /** Seconds until the next attempt is possible; counts nothing. */
-  waitSeconds(): Promise<number>;
+  /**
+   * Seconds until the next attempt is possible, for the lock screen: counts nothing and does not ask the keychain,
+   * which may be waiting for somebody to type a password. `begin` has the last word.
+   */
+  shownSeconds(): Promise<number>;
 }
 
 /**
@@ -110,7 +113,10 @@ export function createAttempts(options: {
         await save(good ? 0 : failures, good ? 0 : delayAfter(failures));
         return waitSeconds();
       }),
-    waitSeconds: () => alone(waitSeconds),
+    shownSeconds: async () => {
+      const record = known ?? (await readFileRecord(file));
+      return typeof record === 'object' ? Math.ceil(leftOf(record, clocks) / 1000) : 0;
+    },
   };
 }
 

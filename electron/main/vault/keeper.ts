@@ -78,7 +78,7 @@ export function createVaultKeeper({
 
   const answers: Answers = {
     deviceSecret: async ({ profileId }) => {
-      const seconds = await attempts(profileId).waitSeconds();
+      const seconds = await attempts(profileId).shownSeconds();
       if (seconds > 0) return { outcome: 'wait', seconds };
       const state = await readSecret(profileId);
       if (state.outcome !== 'ok') return state;
@@ -111,7 +111,7 @@ export function createVaultKeeper({
       const found = await Promise.all(
         (await profileIds(profilesDir)).map(async (id) => {
           const profile = await readProfile(profilesDir, id);
-          return profile ? [{ ...profile, waitSeconds: await attempts(id).waitSeconds() }] : [];
+          return profile ? [{ ...profile, waitSeconds: await attempts(id).shownSeconds() }] : [];
         }),
       );
       return found.flat().sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));

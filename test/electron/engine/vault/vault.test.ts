@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Control } from '../../../../electron/engine/rooms.ts';
+import { createVault } from '../../../../electron/engine/vault/vault.ts';
 import { KEYCHAIN_SERVICE } from '../../../../electron/main/vault/keychain-state.ts';
 import { type Keyring, startKeyring } from '../../../keyring/keyring.ts';
-import { newFolder, OTHER_PASSPHRASE, PASSPHRASE, problemOf, startDesk, stopDesks } from './desk.ts';
+import { newFolder, OTHER_PASSPHRASE, PASSPHRASE, problemOf, QUICK_KDF, startDesk, stopDesks } from './desk.ts';
 
 let keyring: Keyring;
 beforeAll(async () => {
@@ -44,6 +46,20 @@ describe('a vault', () => {
     expect(made.auditKey).toMatch(/^([0-9A-Z]{4}-){13}[0-9A-Z]{4}$/);
     const second = await desk.vault.create({ displayName: 'Ben Okafor', role: 'clinician', passphrase: PASSPHRASE });
     expect(second.auditKey).toBeNull();
+  });
+
+  it('is taken back when the workstation cannot keep its audit key: nobody would have seen its recovery key', async () => {
+    const desk = await startDesk(newFolder(keyring.home));
+    const control: Control = {
+      ...desk.control,
+      ask: (question, input) =>
+        question === 'setAuditPublicKey' ? Promise.reject(new Error('disk')) : desk.control.ask(question, input),
+    };
+    const vault = createVault({ profilesDir: desk.profilesDir, control, kdf: QUICK_KDF });
+    const input = { displayName: 'Ana Rivera', role: 'front-desk', passphrase: PASSPHRASE } as const;
+    await expect(vault.create(input)).rejects.toThrow('disk');
+    expect(await desk.keeper.profiles()).toEqual([]);
+    await desk.vault.create(input);
   });
 
   it('is listed for the lock screen', async () => {

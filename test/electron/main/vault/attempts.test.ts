@@ -38,7 +38,7 @@ async function failUntilDelayed(attempts = start()): Promise<number> {
     expect(await attempts.begin()).toBe(0);
     await attempts.end(false);
   }
-  return attempts.waitSeconds();
+  return attempts.shownSeconds();
 }
 
 describe('the delay after failed attempts', () => {
