@@ -19,7 +19,7 @@ export interface Keyring {
   remove(service: string, account: string): void;
   /** Ends the bus: from now on there is no Secret Service at all. */
   breakBus(): Promise<void>;
-  /** Ends everything and restores the environment. */
+  /** Ends everything and gives the address of the former bus back. */
   stop(): Promise<void>;
 }
 
@@ -51,13 +51,9 @@ export async function startKeyring(): Promise<Keyring> {
     <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
     <limit name="max_connections_per_user">256</limit></busconfig>`,
   );
-  const env = {
-    HOME: home,
-    XDG_RUNTIME_DIR: runtime,
-    XDG_DATA_HOME: join(home, 'share'),
-    DBUS_SESSION_BUS_ADDRESS: address,
-  };
-  const childEnv = { ...process.env, ...env };
+  const env = { DBUS_SESSION_BUS_ADDRESS: address };
+  const login = { HOME: home, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: join(home, 'share') };
+  const childEnv = { ...process.env, ...login, ...env };
   const bus = spawn('dbus-daemon', ['--nofork', `--config-file=${join(home, 'bus.conf')}`], {
     env: childEnv,
     stdio: 'ignore',
@@ -74,7 +70,7 @@ export async function startKeyring(): Promise<Keyring> {
   };
   let daemon = await start();
 
-  const before = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]));
+  const before = process.env.DBUS_SESSION_BUS_ADDRESS;
   Object.assign(process.env, env);
 
   const tool = (args: string[], input = ''): string => {
@@ -110,10 +106,8 @@ export async function startKeyring(): Promise<Keyring> {
     },
     breakBus: () => ended(bus),
     stop: async () => {
-      for (const [name, value] of Object.entries(before)) {
-        if (value === undefined) delete process.env[name];
-        else process.env[name] = value;
-      }
+      if (before === undefined) delete process.env.DBUS_SESSION_BUS_ADDRESS;
+      else process.env.DBUS_SESSION_BUS_ADDRESS = before;
       await ended(daemon);
       await ended(bus);
       rmSync(home, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { isMissing, replaceFile, syncDirectory } from '../../disk/write.ts';
 import { type Keychain, osKeychain } from '../vault/keychain.ts';
 import { copyStart, writeNew } from './copy.ts';
 import { createHeadKeeper } from './head.ts';
-import { holdsLine, linesFor, readTail, sizeOf } from './tail.ts';
+import { holdsLine, linesFor, readTail, sizeOf, type Tail } from './tail.ts';
 
 /** The workstation's audit log (45 CFR 164.312(b); DESIGN.md section 3): anybody may add to it, nobody here reads it. */
 export interface AuditLog {
@@ -72,6 +72,15 @@ export async function createAuditLog({
   /** A line that the keychain remembers and the log does not hold. */
   let lost: LogHead | undefined;
 
+  /**
+   * Where to go on from. When the log is not the one that was there, that is the line that is remembered: it leaves a
+   * gap which no later start can hide, as the next line's number and hash do not follow the last one in the file.
+   */
+  const from = (): Tail => {
+    if (!lost) return tail;
+    return { ...tail, head: { seq: Math.max(lost.seq, tail.head.seq), hash: lost.hash }, torn: [] };
+  };
+
   // Named by the folder: deleting everything in it does not make the keychain forget that there was a log.
   const keeper = createHeadKeeper(
     keychain,
@@ -83,20 +92,10 @@ export async function createAuditLog({
       }
       if (!(await holdsLine(logFile, memory.head))) lost = memory.head;
     },
-    () => ({ head: tail.head, publicKey: key }),
+    () => ({ head: from().head, publicKey: key }),
   );
   const opening = keeper.compared().catch(() => undefined);
   await Promise.race([opening, new Promise((resolve) => setTimeout(resolve, OPEN_WAIT_MS).unref())]);
-
-  /**
-   * When the log is not the one that was there, it goes on from the line that is remembered. That leaves a gap which
-   * no later start can hide: the next line's number and hash do not follow the last one in the file.
-   */
-  const goOnFromLost = (): void => {
-    if (!lost) return;
-    tail = { ...tail, head: { seq: Math.max(lost.seq, tail.head.seq), hash: lost.hash }, torn: [] };
-    lost = undefined;
-  };
 
   const write = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -104,15 +103,16 @@ export async function createAuditLog({
       queue = [];
       try {
         file ??= await openForAppend(logFile, dir);
-        goOnFromLost();
+        const gap = lost;
         const { text, head } = linesFor(
           batch.flatMap(({ sealed }) => sealed),
-          tail,
+          from(),
           now(),
         );
         await file.appendFile(text);
         await file.sync();
         tail = { head, torn: [], ended: true };
+        if (lost === gap) lost = undefined;
         keeper.changed();
         for (const { resolve } of batch) resolve();
       } catch (error) {
@@ -165,7 +165,6 @@ export async function createAuditLog({
     await keeper.compared().catch(() => undefined);
     await inOrder;
     await writing;
-    if (!writing) goOnFromLost();
   };
 
   const flush = async (): Promise<void> => {
@@ -180,12 +179,12 @@ export async function createAuditLog({
     publicKey: () => key,
     status: async () => {
       await settled();
-      const { entries, chain } = await verifyLog(logFile, tail.head, await sizeOf(logFile));
+      const { entries, chain } = await verifyLog(logFile, from().head, await sizeOf(logFile));
       return { entries, chain };
     },
     exportTo: async (folder) => {
       await settled();
-      const head = tail.head;
+      const { head } = from();
       const size = await sizeOf(logFile);
       const stamp = now()
         .toISOString()

@@ -227,6 +227,17 @@ describe('tampering shows', () => {
     expect((await statusAfterRestart()).chain).toBe('broken');
   });
 
+  it('a cut end that was seen late, when nothing was written afterwards', async () => {
+    await (await logWith(5)).close();
+    write(lines().slice(0, 4));
+    keyring.lock();
+    const log = await createAuditLog({ dir });
+    await log.appendOwn({ action: 'unlock', profile: null });
+    await keyring.unlock();
+    await log.close();
+    expect((await statusAfterRestart()).chain).toBe('truncated');
+  });
+
   it('an earlier copy of the log that was put back', async () => {
     const log = await logWith(3);
     const copy = readFileSync(file);
