@@ -15,7 +15,7 @@ const originalTypes = new Set(['text/rfc822-headers', 'message/global-headers', 
  */
 export function parseReports(tree: Pick<MimeTree, 'root'>): Report[] {
   const parts = [...ownParts(tree.root)];
-  const original = originalId(tree.root, parts);
+  const original = originalId(tree.root, parts) ?? answeredId(tree.root);
   const reports: Report[] = [];
   for (const part of parts) {
     const type = part.type.value;
@@ -62,7 +62,7 @@ function originalId(root: MimePart, parts: readonly MimePart[]): string | null {
 }
 
 /** Some servers answer with References or In-Reply-To where they return nothing of the message. */
-export function answeredId(root: MimePart): string | null {
+function answeredId(root: MimePart): string | null {
   return messageIdOf(field(root, 'in-reply-to')) ?? messageIdOf(field(root, 'references')?.trim().split(/\s+/).at(-1));
 }
 
@@ -97,12 +97,12 @@ function parseDsn(groups: readonly FieldGroup[], original: string | null): Repor
     kind: 'dsn',
     recipients,
     disposition: null,
-    original_message_id: original ?? idOfEnvelope(envelopeId),
+    original_message_id: idOfEnvelope(envelopeId) ?? original,
     reporting,
   };
 }
 
-/** Careseal gives its Message-ID as envelope id; `+3C` and the like is xtext (RFC 3461 section 4). */
+/** An envelope id that is a Message-ID says best what was sent; `+3C` and the like is xtext (RFC 3461 section 4). */
 function idOfEnvelope(value: string | null): string | null {
   if (value === null) return null;
   const plain = value.replace(/\+([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
