@@ -204,7 +204,10 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
     clock: systemClock,
     systemIdleSeconds: () => powerMonitor.getSystemIdleTime(),
     limitSeconds: () => lock.limitSeconds,
-    countdown: (seconds) => door.emit('desk.countdown', { seconds }),
+    countdown: (seconds) => {
+      // On the lock screen a half-finished unlock is ended without a warning: there is nothing to save.
+      if (seconds === 0 || lock.unlocked !== null) door.emit('desk.countdown', { seconds });
+    },
     lock: (trigger) => void lock.lock(trigger),
   });
 

@@ -75,15 +75,20 @@ export function isOwnFrame(
   contents: Pick<WebContents, 'mainFrame'>,
   origin: string,
 ): boolean {
-  const frame: WebFrameMain | null = event.senderFrame;
-  if (frame === null || frame.parent !== null || frame.detached) return false;
-  const own = contents.mainFrame;
-  return (
-    frame.processId === own.processId &&
-    frame.routingId === own.routingId &&
-    frame.origin === origin &&
-    frame.url.startsWith(`${origin}/`)
-  );
+  try {
+    const frame: WebFrameMain | null = event.senderFrame;
+    if (frame === null || frame.parent !== null || frame.detached) return false;
+    const own = contents.mainFrame;
+    return (
+      frame.processId === own.processId &&
+      frame.routingId === own.routingId &&
+      frame.origin === origin &&
+      frame.url.startsWith(`${origin}/`)
+    );
+  } catch {
+    // A frame that is disposed of meanwhile throws on every property.
+    return false;
+  }
 }
 
 /** Gives a window's main frame its end of the port to the engine. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contract } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/contract/problem.ts';
 import { bundleFixture } from './fixture/dist.ts';
 import type { FixtureWindow } from './fixture/main.ts';
@@ -178,7 +179,35 @@ describe('one desk', () => {
     expect(page.url()).toBe(url);
   });
 
-  test('only the web leaves through the browser, and a notification says a number', async () => {
+  test('junk to every row through the bridge reaches no room', async () => {
+    const page = await host.page();
+    const names = Object.entries(contract).flatMap(([name, row]) => (row.kind === 'call' ? [name] : []));
+    const answers = await page.evaluate(async (rows) => {
+      const junk: unknown[] = [
+        null,
+        7,
+        '',
+        'x'.repeat(200_000),
+        [],
+        [[]],
+        { unknownKeyOfNobody: 1 },
+        JSON.parse('{"__proto__": {"polluted": 1}}'),
+        { constructor: { prototype: { polluted: 1 } } },
+      ];
+      let deep: unknown = 0;
+      for (let level = 0; level < 500; level += 1) deep = { deep };
+      junk.push(deep);
+      const { careseal } = window as unknown as FixtureWindow;
+      const asked = rows.flatMap((name) => junk.map((input) => careseal.call(name, input)));
+      return (await Promise.all(asked)) as Result<unknown>[];
+    }, names);
+    expect(answers).toHaveLength(names.length * 10);
+    // The fixture's profile is of the front desk, which may not ask for the log at all.
+    expect(new Set(answers.map(codeOf))).toEqual(new Set(['bad-input', 'not-permitted']));
+    expect(codeOf(await call(page, 'settings.get', {}))).toBe('ok');
+  });
+
+  test('only the web leaves through the browser', async () => {
     const page = await host.page();
     await call(page, 'settings.set', { undoSeconds: 7 });
     await until(
@@ -187,6 +216,27 @@ describe('one desk', () => {
     );
     expect(host.opened()).toEqual(['https://clinic.example/portal']);
   });
+
+  test('a notification says a number and nothing more, and only to who is not looking', async () => {
+    const page = await host.page();
+    expect(host.notifications.shown()).toEqual([]);
+    host.setFocused(false);
+    await call(page, 'settings.set', { undoSeconds: 7 });
+    await call(page, 'settings.set', { undoSeconds: 7 });
+    await until(
+      () => host.notifications.shown(),
+      (shown) => shown[0]?.body === '4 new messages',
+    );
+    expect(host.notifications.shown()).toEqual([{ title: 'Careseal', body: '4 new messages' }]);
+  });
+
+  test('the menu speaks the language that the desk is set to', async () => {
+    const page = await host.page();
+    expect(host.menu.labels()).toContain('Lock Careseal');
+    await call(page, 'desk.setSettings', { locale: 'es' });
+    expect(host.menu.labels()).toContain('Bloquear Careseal');
+    await call(page, 'desk.setSettings', { locale: 'en' });
+  });
 });
 
 test('a lock ends engine and renderer in under half a second, and leaves nothing behind', async () => {
@@ -194,6 +244,12 @@ test('a lock ends engine and renderer in under half a second, and leaves nothing
     const page = await host.page();
     await unlock(page);
     await page.fill('#words', 'CANARY');
+    host.setFocused(false);
+    await call(page, 'settings.set', { undoSeconds: 7 });
+    await until(
+      () => host.notifications.shown(),
+      (shown) => shown.length === 1,
+    );
     const before = await host.pids();
     const number = host.windowNumber();
     void call(page, 'desk.lock', { trigger: 'manual' }).catch(() => undefined);

@@ -47,6 +47,8 @@ export interface Host {
   /** Moves main's wall clock, as a sleep does. */
   setClockSkew(ms: number): void;
   setOnline(online: boolean): void;
+  /** Whether the window has the keyboard. */
+  setFocused(focused: boolean): void;
   readonly menu: { click(id: string): void; ids(): string[]; labels(): string[] };
   readonly tray: { click(): void; choose(id: string): void };
   readonly notifications: { shown(): { title: string; body: string }[]; click(): void };
@@ -487,6 +489,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     power: { emit: (event) => tell({ t: 'power', event }) },
     setSystemIdle: (seconds) => tell({ t: 'idle', seconds }),
     setClockSkew: (skewMs) => tell({ t: 'clock', skewMs }),
+    setFocused: (focused) => tell({ t: 'window.focus', window: currentWindow, focused }),
     setOnline: (online) => tell({ t: 'online', online }),
     menu: {
       click: (id) => press(menu, id),

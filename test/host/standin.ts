@@ -626,7 +626,8 @@ function holderOf(file: string): number | null {
   try {
     const pid = Number(readFileSync(file, 'utf8'));
     process.kill(pid, 0);
-    return pid;
+    // A number that another program has by now must not be signalled.
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('register.ts') ? pid : null;
   } catch {
     return null;
   }

@@ -32,6 +32,14 @@ const own: Frame = {
 /** Frames that a hostile page could have, each with what is wrong with it. */
 const badFrames: readonly (readonly [string, Frame | null])[] = [
   ['a frame that is gone', null],
+  [
+    'a frame that is disposed of while its call arrives',
+    new Proxy(own, {
+      get() {
+        throw new Error('Render frame was disposed');
+      },
+    }),
+  ],
   ['a detached frame', { ...own, detached: true }],
   ['a frame in the page', { ...own, routingId: 2, parent: own }],
   ['a frame in the page that claims to be the first', { ...own, parent: own }],
