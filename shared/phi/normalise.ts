@@ -20,8 +20,9 @@ export interface Normalised {
   original(start: number, end: number): { start: number; end: number };
 }
 
-/** What needs no work: printable ASCII that is no quote. */
-const plain = /^[\x20-\x3d\x3f-\x7e][\t\x20-\x7e]*$/;
+/** What needs no work: no quote sign in front, and only ASCII and Latin letters and signs that NFKC leaves alone. */
+const plain =
+  /^[\x20-\x3d\x3f-\x5f\x61-\x7e\u00a1-\u00a7\u00ab\u00b0\u00b1\u00bb\u00bf-\u0131][\t\x20-\x5f\x61-\x7e\u00a1-\u00a7\u00ab\u00b0\u00b1\u00bb\u00bf-\u0131]*$/;
 const quoteShape = /^(?:[ \t]{0,2}>)+[ \t]?/;
 /** Every kind of dash and minus that people or word processors put into numbers. */
 const dash = /[\u2010-\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d]/u;
@@ -30,8 +31,9 @@ const apostrophe = /[\u2018\u2019\u201b\u02bc\u0060\u00b4]/u;
 const invisible = /\p{Default_Ignorable_Code_Point}|[\u200e\u200f\u202a-\u202e]/u;
 const blank = /[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
 
-/** Characters with their combining marks: NFKC joins within such a group only. */
-const group = /\P{M}\p{M}{0,30}|\p{M}/gsu;
+const mark = /\p{M}/u;
+/** Marks on one character that are looked at; Unicode's stream-safe format allows as many (UAX 15 section 13). */
+const maxMarks = 30;
 
 const emptyLine: Line = { source: '', text: '', starts: null, ends: null, quote: 0 };
 
@@ -43,18 +45,31 @@ export function normaliseLine(source: string): Line {
   const quote = quoted.replaceAll(/[^>]/g, '').length;
   const starts: number[] = [];
   const ends: number[] = [];
-  let text = '';
-  for (const match of source.slice(quoted.length).matchAll(group)) {
-    const piece = match[0];
-    const start = quoted.length + match.index;
-    const shown = normaliseGroup(piece);
-    for (let i = 0; i < shown.length; i++) {
-      starts.push(start);
-      ends.push(start + piece.length);
+  const out: string[] = [];
+  for (let i = quoted.length; i < source.length; ) {
+    const end = groupEnd(source, i);
+    const shown = normaliseGroup(source.slice(i, end));
+    for (let n = 0; n < shown.length; n++) {
+      starts.push(i);
+      ends.push(end);
     }
-    text += shown;
+    out.push(shown);
+    i = end;
   }
+  const text = out.join('');
+  if (text === source) return { source, text: source, starts: null, ends: null, quote };
   return { source, text, starts: Uint32Array.from(starts), ends: Uint32Array.from(ends), quote };
+}
+
+/** End of the character at `start` with its combining marks: NFKC joins within such a group only. */
+function groupEnd(text: string, start: number): number {
+  let end = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+  for (let marks = 0; marks < maxMarks && text.charCodeAt(end) >= 0x300; marks++) {
+    const point = String.fromCodePoint(text.codePointAt(end) ?? 0);
+    if (!mark.test(point)) break;
+    end += point.length;
+  }
+  return end;
 }
 
 /** What common groups become, asked once each; the table is bounded by what it may hold. */
