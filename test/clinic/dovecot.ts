@@ -48,6 +48,13 @@ export interface Dovecot {
   seed(user: string, mailbox: string, messages: readonly SeedMessage[]): void;
   /** Runs doveadm against this instance and returns what it prints. */
   doveadm(args: readonly string[], input?: Uint8Array): Promise<string>;
+  /** Messages of a mailbox as the server has them, by UID. */
+  list(
+    user: string,
+    mailbox: string,
+  ): Promise<
+    { readonly uid: number; readonly flags: readonly string[]; readonly messageId: string; readonly subject: string }[]
+  >;
   /** Source bytes of every message in a mailbox, in order of UID. */
   messages(user: string, mailbox: string): Promise<Buffer[]>;
   /** Gives a mailbox a new UIDVALIDITY and its messages new UIDs, as a server does that was restored from a backup. */
@@ -252,6 +259,18 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
       }
     },
     doveadm,
+    async list(user, mailbox) {
+      const fields = 'uid flags hdr.message-id hdr.subject';
+      const listing = await doveadm(['-f', 'tab', 'fetch', '-u', user, fields, 'mailbox', mailbox]);
+      return listing
+        .split('\n')
+        .slice(1)
+        .filter((line) => line !== '')
+        .map((line) => {
+          const [uid = '', flags = '', messageId = '', subject = ''] = line.split('\t');
+          return { uid: Number(uid), flags: flags.split(' ').filter(Boolean), messageId, subject };
+        });
+    },
     async messages(user, mailbox) {
       const listing = await doveadm(['-f', 'tab', 'fetch', '-u', user, 'uid', 'mailbox', mailbox]);
       const uids = listing

@@ -1,137 +1,236 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import type { EnginePort } from '../../electron/engine/door.ts';
-import { createEngine, type Engine } from '../../electron/engine/engine.ts';
-import type { Control } from '../../electron/engine/rooms.ts';
-import { createAuditLog } from '../../electron/main/audit/log.ts';
-import { createVaultKeeper } from '../../electron/main/vault/keeper.ts';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Reader, ReadMessage, Session, Wire } from '../../electron/engine/rooms.ts';
+import { openStore } from '../../electron/engine/store/open.ts';
+import type { OutboxCopy, Store, StoredMailbox, StoredMessage } from '../../electron/engine/store/types.ts';
+import { createWire } from '../../electron/engine/wire.ts';
 import type { EngineNotice } from '../../shared/contract/control.ts';
-import type { EngineCallName, EventName, InputOf, OutputOf, PayloadOf } from '../../shared/contract/index.ts';
-import type { Problem, Result } from '../../shared/contract/problem.ts';
+import type { EventName } from '../../shared/contract/index.ts';
+import type { AccountSetup, Server } from '../../shared/model/account.ts';
+import type { Dovecot } from './dovecot.ts';
+import { createPlainReader } from './plain-reader.ts';
 
-/** A problem that came back through the door, thrown so that a script stops at it. */
-export class RefusedError extends Error {
-  readonly problem: Problem;
-  constructor(name: string, problem: Problem) {
-    super(`${name}: ${problem.code}`);
-    this.problem = problem;
-  }
+export interface WorkstationOptions {
+  readonly ca: string | undefined;
+  /** Kept over several workstations to stand for restarts; a fresh one by default. */
+  readonly dir?: string;
+  readonly storeKey?: Buffer;
+  readonly reader?: Reader;
+  readonly now?: () => Date;
 }
 
-/** A workstation without a window: main's vault keeper and audit log and the engine, in this process, all of them real. */
+/** A workstation's engine without a window: a real store on disk, a real wire, and everything that it says, recorded. */
 export interface Workstation {
-  /** Calls the engine through its door; throws RefusedError. */
-  call<N extends EngineCallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>;
-  /** Listens for an event. */
-  on<E extends EventName>(name: E, listener: (payload: PayloadOf<E>) => void): void;
-  /** Waits until `holds` answers something other than undefined; asks again after every event and every 100 ms. */
-  until<T>(holds: () => Promise<T | undefined>, seconds?: number): Promise<T>;
+  readonly dir: string;
+  readonly storeKey: Buffer;
+  readonly store: Store;
+  readonly session: Session;
+  readonly wire: Wire;
+  readonly events: { readonly name: EventName; readonly payload: unknown; readonly at: number }[];
   readonly notices: EngineNotice[];
-  /** The folder that the next folder dialog answers. */
-  folder: string | null;
-  /** Ends the engine and starts a fresh, waiting one, as a lock does. */
-  lock(): Promise<void>;
-  stop(): Promise<void>;
+  readonly reads: { readonly id: number; readonly read: ReadMessage }[];
+  mailbox(path: string): StoredMailbox;
+  /** Messages of a mailbox, by UID; those without come last. */
+  messages(path: string): StoredMessage[];
+  subjects(path: string): string[];
+  /** Ends the wire and closes the store; the directory stays. */
+  close(): Promise<void>;
+  /** The same, and the directory goes. */
+  discard(): Promise<void>;
 }
 
-/** Opens the workstation whose files are in `dir`; needs a keychain (test/keyring). */
-export async function openWorkstation({ dir }: { readonly dir: string }): Promise<Workstation> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  const profilesDir = path.join(dir, 'profiles');
-  const clinicFile = path.join(dir, 'clinic.json');
-  const keeper = createVaultKeeper({ profilesDir });
-  const log = await createAuditLog({ dir: path.join(dir, 'audit') });
+/** Opens a workstation; its wire is made and not started. */
+export function openWorkstation(options: WorkstationOptions): Workstation {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'careseal-workstation-'));
+  const storeKey = options.storeKey ?? randomBytes(32);
+  const store = openStore({ dir: join(dir, 'store'), storeKey: Buffer.from(storeKey), create: true });
+  const events: { name: EventName; payload: unknown; at: number }[] = [];
   const notices: EngineNotice[] = [];
-  const listeners: { name: string; listener: (payload: never) => void }[] = [];
-  const waiting = new Map<number, (result: Result<unknown>) => void>();
-  let receive: ((event: { data: unknown }) => void) | undefined;
-  let lastId = 0;
-  let appended: Promise<void> = Promise.resolve();
-
-  const control: Control = {
-    ask: (async (question: string, input: unknown) => {
-      if (question === 'setAuditPublicKey') return { accepted: await log.setPublicKey((input as { jwk: string }).jwk) };
-      if (question === 'chooseFolder') return { path: workstation.folder };
-      return keeper.answer(question as 'deviceSecret', input as { profileId: string });
-    }) as Control['ask'],
-    notice: (notice) => {
-      notices.push(notice);
-      if (notice.kind === 'audit') appended = appended.then(() => log.append(notice.sealed));
+  const reads: { id: number; read: ReadMessage }[] = [];
+  const session: Session = {
+    profile: {
+      id: '0123456789abcdef',
+      displayName: 'Front desk',
+      role: 'front-desk',
+      createdAt: '2026-01-01T00:00:00Z',
     },
+    store,
+    control: {
+      ask: () => Promise.reject(new Error('The wire asks main nothing.')),
+      notice: (notice) => notices.push(notice),
+    },
+    emit: (name, payload) => events.push({ name, payload, at: Date.now() }),
+    audit: async () => undefined,
+    now: options.now ?? (() => new Date()),
+    clinicCa: options.ca,
   };
-  const start = () =>
-    createEngine({
-      control,
-      start: {
-        kind: 'start',
-        profilesDir,
-        clinicFile: existsSync(clinicFile) ? clinicFile : null,
-        auditPublicKey: log.publicKey(),
-        locale: 'en',
-      },
-    });
-  const connect = (started: Engine) => {
-    const port: EnginePort = {
-      on: (_event, listener) => {
-        receive = listener;
-      },
-      start: () => undefined,
-      close: () => undefined,
-      postMessage: (message) => {
-        // What crosses a process boundary is a copy.
-        const { id, result, event, payload } = structuredClone(message) as {
-          id?: number;
-          result: Result<unknown>;
-          event?: string;
-          payload: never;
-        };
-        if (id !== undefined) {
-          waiting.get(id)?.(result);
-          waiting.delete(id);
-        }
-        for (const { name, listener } of listeners) if (name === event) listener(payload);
-      },
-    };
-    started.setPort(port);
+  const wire = createWire({
+    session,
+    reader: options.reader ?? createPlainReader(),
+    onRead: (id, read) => {
+      reads.push({ id, read });
+    },
+  });
+  const mailbox = (path: string): StoredMailbox => {
+    const found = store.cache.mailboxes.list().find((one) => one.path === path);
+    if (!found) throw new Error(`no folder ${path}`);
+    return found;
   };
-  let engine = await start();
-  connect(engine);
-
-  const workstation: Workstation = {
-    call: async (name, input) => {
-      lastId += 1;
-      const id = lastId;
-      const answered = new Promise<Result<unknown>>((resolve) => waiting.set(id, resolve));
-      receive?.({ data: structuredClone({ id, name, input }) });
-      const result = await answered;
-      if (!result.ok) throw new RefusedError(name, result.problem);
-      return result.value as OutputOf<typeof name>;
-    },
-    on: (name, listener) => {
-      listeners.push({ name, listener: listener as (payload: never) => void });
-    },
-    until: async (holds, seconds = 30) => {
-      const end = performance.now() + seconds * 1000;
-      for (;;) {
-        const value = await holds();
-        if (value !== undefined) return value;
-        if (performance.now() > end) throw new Error(`Not seen within ${seconds} s.`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    },
+  const messages = (path: string): StoredMessage[] => {
+    const { id } = mailbox(path);
+    const ids = [
+      ...store.cache.messages.uids(id).flatMap((uid) => store.cache.messages.byUid(id, uid)?.id ?? []),
+      ...store.cache.messages.withoutUid(id),
+    ];
+    return ids.flatMap((one) => store.cache.messages.get(one) ?? []);
+  };
+  const close = async () => {
+    await wire.stop();
+    store.close();
+  };
+  return {
+    dir,
+    storeKey,
+    store,
+    session,
+    wire,
+    events,
     notices,
-    folder: null,
-    lock: async () => {
-      await engine.stop();
-      engine = await start();
-      connect(engine);
-    },
-    stop: async () => {
-      await engine.stop();
-      await appended;
-      await log.close();
+    reads,
+    mailbox,
+    messages,
+    subjects: (path) => messages(path).map((message) => message.facts.subject),
+    close,
+    async discard() {
+      await close();
+      rmSync(dir, { recursive: true, force: true });
     },
   };
-  return workstation;
+}
+
+/** What somebody would type to add the first user's account of a test clinic. */
+export function accountOf(dovecot: Dovecot, smtp: Server, user = dovecot.users[0]): AccountSetup {
+  if (!user) throw new Error('the clinic has no users');
+  return {
+    address: user.address,
+    displayName: 'Front desk',
+    user: user.address,
+    password: user.password,
+    imap: { host: dovecot.host, port: dovecot.imapsPort, security: 'tls' },
+    smtp,
+  };
+}
+
+let made = 0;
+
+/** A small invented message; every one has its own Message-ID. */
+export function makeMessage(options: {
+  readonly from?: string;
+  readonly to?: string;
+  readonly subject?: string;
+  readonly body?: string;
+  readonly messageId?: string;
+  readonly date?: Date;
+}): { readonly raw: Buffer; readonly messageId: string } {
+  made++;
+  const messageId = options.messageId ?? `<${process.pid}.${made}.${randomBytes(4).toString('hex')}@clinic.test>`;
+  const date = (options.date ?? new Date()).toUTCString().replace('GMT', '+0000');
+  const raw = Buffer.from(
+    [
+      `From: ${options.from ?? 'lab@clinic.test'}`,
+      `To: ${options.to ?? 'frontdesk@clinic.test'}`,
+      `Subject: ${options.subject ?? `Message ${made}`}`,
+      `Date: ${date}`,
+      `Message-ID: ${messageId}`,
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      options.body ?? 'Invented words for a test.',
+      '',
+    ].join('\r\n'),
+  );
+  return { raw, messageId };
+}
+
+/** Puts a message into the outbox as the composer does, one copy. Returns the send's id. */
+export function enqueue(
+  place: Pick<Workstation, 'store' | 'session'>,
+  accountId: number,
+  options: {
+    readonly from: string;
+    readonly to: readonly string[];
+    readonly raw: Uint8Array;
+    readonly messageId: string;
+    readonly holdMs?: number;
+    readonly askDsn?: boolean;
+  },
+): { readonly sendId: string; readonly copyId: string } {
+  const { store, session } = place;
+  const sendId = randomBytes(16).toString('hex');
+  const copyId = randomBytes(16).toString('hex');
+  const createdAt = session.now().toISOString();
+  const to = options.to.map((addr) => ({ name: '', addr }));
+  const copy: OutboxCopy & { raw: Uint8Array } = {
+    id: copyId,
+    sendId,
+    accountId,
+    messageId: options.messageId,
+    method: 'plain',
+    mailFrom: options.from,
+    rcptTo: options.to,
+    askDsn: options.askDsn ?? false,
+    state: 'held',
+    needsYou: null,
+    holdUntil: new Date(session.now().getTime() + (options.holdMs ?? 0)).toISOString(),
+    dataStarted: false,
+    attempts: 0,
+    nextAttempt: null,
+    reply: null,
+    createdAt,
+    raw: options.raw,
+  };
+  const draftId = randomBytes(16).toString('hex');
+  store.records.outbox.add(
+    {
+      id: sendId,
+      draftId,
+      subject: 'A test',
+      to,
+      createdAt,
+      draft: {
+        id: draftId,
+        mode: 'new',
+        originMessageId: null,
+        mustProtect: false,
+        content: {
+          accountId,
+          to,
+          cc: [],
+          bcc: [],
+          subject: 'A test',
+          bodyHtml: '<p>A test</p>',
+          askDsn: options.askDsn ?? false,
+          askMdn: false,
+          cursor: 0,
+        },
+        updatedAt: createdAt,
+        open: false,
+      },
+    },
+    [copy],
+  );
+  return { sendId, copyId };
+}
+
+/** Waits until something is true; the message says what was waited for. */
+export async function until(what: string, check: () => boolean | Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (Date.now() < end) {
+    if (await check()) return;
+    await sleep(15);
+  }
+  throw new Error(`waited ${timeoutMs} ms for: ${what}`);
 }

@@ -188,6 +188,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
 
   const syncAll = async (client: ImapFlow): Promise<void> => {
     const listed = await listAll(client);
+    desk.nudge();
     // Only now is it known which folder is Sent.
     if (!told) options.onOnline(accountId);
     told = true;

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImapFlow } from 'imapflow';
+import { idleAtLeastMs } from './limits.ts';
 
 /**
  * The connection that is always quick: it idles on INBOX (RFC 2177) and in between does what somebody waits for -
@@ -9,6 +11,8 @@ export interface Desk {
   run<T>(task: (client: ImapFlow) => Promise<T>): Promise<T>;
   /** Serves until the connection ends; throws what ended it. */
   serve(client: ImapFlow, inbox: () => string | undefined, onNews: () => void): Promise<void>;
+  /** The inbox is known now: time to watch it. */
+  nudge(): void;
   /** Everybody who waits is told that there is no connection. */
   fail(problem: Error): void;
 }
@@ -40,6 +44,7 @@ export function createDesk(): Desk {
       }),
     async serve(client, inbox, onNews) {
       let ended = false;
+      let idle: Promise<void> | null = null;
       const news = () => onNews();
       const end = () => {
         ended = true;
@@ -67,9 +72,12 @@ export function createDesk(): Desk {
             wake = resolve;
           });
           if (tasks.length > 0) continue;
-          // IDLE ends by itself when the next command is written; a failure of it shows as the end of the connection.
-          const idle = path === undefined ? new Promise<void>(() => undefined) : client.idle().catch(() => undefined);
-          await Promise.race([woken, idle]);
+          // IDLE ends by itself when the next command is written; one that runs already is waited for, not begun again.
+          if (path !== undefined)
+            idle ??= idleOnce(client).finally(() => {
+              idle = null;
+            });
+          await Promise.race(idle ? [woken, idle] : [woken]);
           wake = () => undefined;
         }
       } finally {
@@ -79,8 +87,16 @@ export function createDesk(): Desk {
         client.off('close', end);
       }
     },
+    nudge: () => wake(),
     fail(problem) {
       for (const task of tasks.splice(0)) task.fail(problem);
     },
   };
+}
+
+/** One IDLE. A server that refuses it at once is not asked again in a tight loop; its failure shows as `close`. */
+async function idleOnce(client: ImapFlow): Promise<void> {
+  const began = Date.now();
+  await client.idle().catch(() => undefined);
+  if (Date.now() - began < idleAtLeastMs) await sleep(idleAtLeastMs);
 }

@@ -39,3 +39,5 @@ export const callWaitMs = 15_000;
 export const mostMailboxes = 2_000;
 /** A new account gets so many of the newest messages of every folder before the rest of the largest one. */
 export const firstLook = 200;
+/** An IDLE that ends sooner than this was not one; the next is begun no earlier. */
+export const idleAtLeastMs = 250;
