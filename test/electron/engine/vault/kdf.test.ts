@@ -21,9 +21,11 @@ describe('the key that wraps the store key', () => {
   });
 
   it('costs a guess noticeably more than nothing and a person less than two seconds', async () => {
-    const started = performance.now();
+    // Processor time: the wall clock would tell how busy the machine is.
+    const started = process.cpuUsage();
     await passphraseKek('one passphrase', secret, newKdf(), profileId);
-    const took = performance.now() - started;
+    const { user, system } = process.cpuUsage(started);
+    const took = (user + system) / 1000;
     expect(took).toBeGreaterThan(50);
     expect(took).toBeLessThan(2_000);
   });
