@@ -14,7 +14,7 @@ import {
 import type { EngineNotice } from '../../shared/contract/control.ts';
 import type { AuditAction } from '../../shared/model/audit.ts';
 import type { LockTrigger } from '../../shared/model/profile.ts';
-import { type AuditLog, createAuditLog } from './audit/log.ts';
+import { createAuditLog } from './audit/log.ts';
 import { openInBrowser } from './browser.ts';
 import { deskHandlers } from './desk.ts';
 import { openDeskFile } from './desk-file.ts';
@@ -24,7 +24,7 @@ import { appOrigin, appScheme, hardenSession } from './hardening.ts';
 import { systemClock, watchIdle } from './idle.ts';
 import { onlinePollMs, quitLimitMs } from './limits.ts';
 import { createLock } from './lock.ts';
-import { isLockShortcut, type MenuActions, menuTemplate } from './menu.ts';
+import { isLockShortcut, type MenuActions, menuTemplate, words } from './menu.ts';
 import { createNotifier } from './notify.ts';
 import { servePage } from './page.ts';
 import { beginPair, type Pair } from './pair.ts';
@@ -41,11 +41,12 @@ export interface AppOptions {
 }
 
 /** Puts main together: one lock, one door, and a pair of window and engine that comes and goes. */
-export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: AppOptions): Promise<void> {
+export function startApp({ dir, rendererRoot, enginePath, clinicFile }: AppOptions): void {
   const profilesDir = join(dir, 'profiles');
   const file = openDeskFile(join(dir, 'desk.json'), app.getLocale());
   const keeper = createVaultKeeper({ profilesDir });
-  const audit: AuditLog = await createAuditLog({ dir: join(dir, 'audit') });
+  // Opening the log asks the keychain, which may be slow or locked; the window does not wait for it.
+  const opening = createAuditLog({ dir: join(dir, 'audit') });
 
   // A session without `persist:` lives in memory only: no cache, cookie or form entry reaches the disk.
   const windowSession = session.fromPartition('careseal');
@@ -87,7 +88,7 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
       lock.used();
       return keeper.answer('recoveryAttempt', input);
     },
-    setAuditPublicKey: async ({ jwk }) => ({ accepted: await audit.setPublicKey(jwk) }),
+    setAuditPublicKey: async ({ jwk }) => ({ accepted: await (await opening).setPublicKey(jwk) }),
     chooseFolder: async () => ({ path: await chooseFolder() }),
   };
 
@@ -103,9 +104,9 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
         lock.setIdleSeconds(notice.idleSeconds);
         return;
       case 'audit':
-        audit.append(notice.sealed).catch(() => {
-          process.stderr.write('audit: an entry could not be written\n');
-        });
+        opening
+          .then((log) => log.append(notice.sealed))
+          .catch(() => process.stderr.write('audit: an entry could not be written\n'));
         return;
       case 'newMessages':
         if (lock.unlocked !== null && window()?.isFocused() !== true) {
@@ -113,20 +114,21 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
         }
         return;
       case 'openUrl':
-        void openInBrowser(notice.url);
+        // A system without a browser is not Careseal's end.
+        openInBrowser(notice.url).catch(() => undefined);
     }
   };
 
   const startEngine = (): EngineProcess => {
     const engine = startEngineProcess({
       fork: () => utilityProcess.fork(enginePath, [], { serviceName: 'Careseal engine', stdio: 'inherit' }),
-      start: {
+      start: opening.then((log) => ({
         kind: 'start',
         profilesDir,
         clinicFile,
-        auditPublicKey: audit.publicKey(),
+        auditPublicKey: log.publicKey(),
         locale: file.get().locale,
-      },
+      })),
       answerers,
       onNotice,
       onExit: () => {
@@ -183,18 +185,16 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
       notifier.dismiss();
     },
     audit: async (entry) => {
-      await audit.appendOwn(entry);
+      const log = await opening;
+      await log.appendOwn(entry);
       // The keychain may be slow or ask somebody; the fresh window does not wait for it.
-      audit.flush().catch(() => undefined);
+      log.flush().catch(() => undefined);
     },
     measured: ({ ms, processes, left }) => {
       process.stdout.write(`lock: ${ms} ms, ${processes} processes, ${left} left\n`);
     },
     giveUp: () => {
-      dialog.showErrorBox(
-        'Careseal',
-        'Careseal stopped several times in a row. Restart the computer, then start it again.',
-      );
+      dialog.showErrorBox('Careseal', words[file.get().locale].keepsStopping);
       app.exit(1);
     },
     now: () => Date.now(),
@@ -214,8 +214,8 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
   const door = createMainDoor({
     origin: appOrigin,
     state: () => ({ unlocked: lock.unlocked }),
-    audit: (action: AuditAction) =>
-      audit.appendOwn({ action, profile: lock.unlocked?.id ?? null, at: new Date().toISOString() }),
+    audit: async (action: AuditAction) =>
+      await (await opening).appendOwn({ action, profile: lock.unlocked?.id ?? null }),
     handlers: deskHandlers({
       version: app.getVersion(),
       runtime: process.versions.electron === undefined ? 'host' : 'electron',
@@ -228,8 +228,8 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
         setMenus();
         door.emit('desk.settingsChanged', settings);
       },
-      auditStatus: () => audit.status(),
-      auditExport: (to) => audit.exportTo(to),
+      auditStatus: async () => await (await opening).status(),
+      auditExport: async (to) => await (await opening).exportTo(to),
       chooseFolder,
     }),
   });
@@ -268,17 +268,19 @@ export async function startApp({ dir, rendererRoot, enginePath, clinicFile }: Ap
     idle.stop();
     await pair?.end();
     notifier.dismiss();
-    if (lock.unlocked !== null) {
-      clipboard.clear();
-      const at = new Date().toISOString();
-      await audit
-        .appendOwn({ action: 'lock', profile: lock.unlocked.id, at, trigger: 'manual' })
-        .catch(() => undefined);
-    }
-    const slow = new Promise((resolve) => setTimeout(resolve, quitLimitMs));
-    await Promise.race([audit.close().catch(() => undefined), slow]);
+    const profile = lock.unlocked;
+    if (profile !== null) clipboard.clear();
+    const log = opening.then(async (opened) => {
+      if (profile !== null) await opened.appendOwn({ action: 'lock', profile: profile.id, trigger: 'manual' });
+      await opened.close();
+    });
+    await Promise.race([log.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, quitLimitMs))]);
     app.exit(0);
   };
 
+  opening.catch(() => {
+    dialog.showErrorBox('Careseal', words[file.get().locale].logUnusable);
+    app.exit(1);
+  });
   begin();
 }

@@ -27,7 +27,8 @@ export type Answerers = {
 
 export interface EngineProcessOptions {
   readonly fork: () => ForkedProcess;
-  readonly start: StartMessage;
+  /** The first message. The process is forked at once and waits for it, and everything else waits behind it. */
+  readonly start: Promise<StartMessage>;
   readonly answerers: Answerers;
   readonly onNotice: (notice: EngineNotice) => void;
   /** The process ended, asked or not. */
@@ -51,8 +52,13 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
   const child = options.fork();
   let ended = false;
 
+  const started = options.start.then((start) => {
+    if (!ended) child.postMessage(start);
+  });
   const tell = (message: MainToEngine, transfer?: MessagePortMain[]): void => {
-    if (!ended) child.postMessage(message, transfer);
+    void started.then(() => {
+      if (!ended) child.postMessage(message, transfer);
+    });
   };
 
   child.on('message', (message) => {
@@ -71,7 +77,6 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
     ended = true;
     options.onExit();
   });
-  tell(options.start);
 
   return {
     pid: () => child.pid,

@@ -9,7 +9,7 @@ export interface MenuActions {
   quit(): void;
 }
 
-/** Words of menu, tray and notifications; those of the window live in the window. */
+/** Words of menu, tray, notifications and of the two boxes without a window; all others live in the window. */
 interface Words {
   readonly file: string;
   readonly edit: string;
@@ -33,6 +33,8 @@ interface Words {
   readonly zoomReset: string;
   readonly fullScreen: string;
   readonly newMessages: (count: number) => string;
+  readonly keepsStopping: string;
+  readonly logUnusable: string;
 }
 
 export const words: Readonly<Record<Locale, Words>> = {
@@ -59,6 +61,9 @@ export const words: Readonly<Record<Locale, Words>> = {
     zoomReset: 'Actual size',
     fullScreen: 'Full screen',
     newMessages: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
+    keepsStopping: 'Careseal stopped several times in a row. Restart the computer, then start Careseal again.',
+    logUnusable:
+      'Careseal cannot use its audit log, so it does not start. Nothing is lost. Ask the person who manages this computer to check the Careseal folder.',
   },
   es: {
     file: 'Archivo',
@@ -83,6 +88,9 @@ export const words: Readonly<Record<Locale, Words>> = {
     zoomReset: 'Tamaño real',
     fullScreen: 'Pantalla completa',
     newMessages: (count) => (count === 1 ? '1 mensaje nuevo' : `${count} mensajes nuevos`),
+    keepsStopping: 'Careseal se detuvo varias veces seguidas. Reinicie el equipo y vuelva a abrir Careseal.',
+    logUnusable:
+      'Careseal no puede usar su registro de auditoría y por eso no se abre. No se ha perdido nada. Pida a quien administra este equipo que revise la carpeta de Careseal.',
   },
 };
 
@@ -99,6 +107,8 @@ export function menuTemplate(
 ): MenuItemConstructorOptions[] {
   const say = words[locale];
   return [
+    // macOS gives the first menu the app's name, whatever it is.
+    ...(platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
     {
       label: say.file,
       submenu: [

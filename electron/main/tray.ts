@@ -10,7 +10,9 @@ export interface DeskTray {
 /** Shows the tray icon. Some Linux desktops have no tray; the app must not depend on it. */
 export function openTray(locale: Locale, actions: MenuActions): DeskTray | null {
   try {
-    const tray = new Tray(nativeImage.createFromDataURL(`data:image/png;base64,${trayIconPng}`));
+    const icon = nativeImage.createFromDataURL(`data:image/png;base64,${trayIconPng}`);
+    // macOS draws the picture as large as it is, others fit it in.
+    const tray = new Tray(process.platform === 'darwin' ? icon.resize({ width: 16, height: 16 }) : icon);
     tray.setToolTip('Careseal');
     tray.on('click', () => actions.open());
     const setLocale = (next: Locale): void => tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(next, actions)));

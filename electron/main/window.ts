@@ -43,7 +43,8 @@ export function openWindow(session: Session, place: WindowPlace | null): Browser
   });
   hardenContents(window.webContents);
   window.once('ready-to-show', () => show(window, place));
-  void window.loadURL(`${appOrigin}/index.html`);
+  // Rejects when the window is ended while it loads, which a lock may do.
+  window.loadURL(`${appOrigin}/index.html`).catch(() => undefined);
   return window;
 }
 

@@ -4,10 +4,10 @@ import type { EngineNotice, StartMessage } from '../../../shared/contract/contro
 
 const start: StartMessage = { kind: 'start', profilesDir: '/p', clinicFile: null, auditPublicKey: null, locale: 'en' };
 
-function engine(answerers: Partial<Answerers>): {
+async function engine(answerers: Partial<Answerers>): Promise<{
   says: (message: unknown) => Promise<unknown[]>;
   notices: EngineNotice[];
-} {
+}> {
   const sent: unknown[] = [];
   const notices: EngineNotice[] = [];
   let hear: (message: unknown) => void = () => undefined;
@@ -19,14 +19,17 @@ function engine(answerers: Partial<Answerers>): {
       if (event === 'message') hear = listener;
     },
   };
-  startEngineProcess({
+  const process = startEngineProcess({
     fork: () => child,
-    start,
+    start: Promise.resolve(start),
     answerers: answerers as Answerers,
     onNotice: (notice) => notices.push(notice),
     onExit: () => undefined,
   });
-  expect(sent.shift()).toEqual(start);
+  // What is said before the start message is ready waits behind it.
+  process.setOnline(true);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(sent.splice(0)).toEqual([start, { kind: 'online', online: true }]);
   return {
     notices,
     says: async (message) => {
@@ -40,7 +43,7 @@ function engine(answerers: Partial<Answerers>): {
 const profileId = '0123456789abcdef';
 
 test('a question is answered by its number', async () => {
-  const { says } = engine({ keychainState: async () => ({ outcome: 'ok' }) });
+  const { says } = await engine({ keychainState: async () => ({ outcome: 'ok' }) });
   expect(await says({ kind: 'question', id: 7, question: 'keychainState', input: { profileId } })).toEqual([
     { kind: 'answer', id: 7, answer: { outcome: 'ok' } },
   ]);
@@ -48,7 +51,7 @@ test('a question is answered by its number', async () => {
 
 test('a profile id that could be a path never reaches the keychain', async () => {
   let asked = 0;
-  const { says } = engine({
+  const { says } = await engine({
     deviceSecret: async () => {
       asked += 1;
       return { outcome: 'absent' };
@@ -62,7 +65,7 @@ test('a profile id that could be a path never reaches the keychain', async () =>
 });
 
 test('an answer that says too much does not leave main', async () => {
-  const { says } = engine({
+  const { says } = await engine({
     keychainState: async () => ({ outcome: 'ok', secret: 'CANARY' }) as never,
   });
   const answers = await says({ kind: 'question', id: 1, question: 'keychainState', input: { profileId } });
@@ -70,14 +73,14 @@ test('an answer that says too much does not leave main', async () => {
 });
 
 test('a keychain that throws is an answer of its own, not the end of main', async () => {
-  const { says } = engine({ keychainState: () => Promise.reject(new Error('CANARY')) });
+  const { says } = await engine({ keychainState: () => Promise.reject(new Error('CANARY')) });
   expect(await says({ kind: 'question', id: 1, question: 'keychainState', input: { profileId } })).toEqual([
     { kind: 'answer', id: 1, answer: null },
   ]);
 });
 
 test('what is neither notice nor question is dropped', async () => {
-  const { says, notices } = engine({});
+  const { says, notices } = await engine({});
   for (const junk of [
     null,
     7,
