@@ -41,6 +41,7 @@ const ways: readonly (readonly [string, string, string, RegExp])[] = [
     "import '../../test/host/host.ts';",
     /does not know its tests/,
   ],
+  ['what main and engine share reaching into main', 'electron/audit/x.ts', "import '../main/lock.ts';", /knows none/],
   ['a second ear for calls', 'electron/main/x.ts', "import { ipcMain } from 'electron';\nexport { ipcMain };", /door/],
   [
     'a URL opened past the check',

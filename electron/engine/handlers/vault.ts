@@ -40,9 +40,13 @@ export function vaultHandlers({ vault, unlocked, begin, audit }: VaultDoor): Han
     'vault.create': async (input) => {
       onlyWhileLocked();
       const { profile, storeKey, recoveryKey, auditKey } = await vault.create(input);
-      await begin(profile, storeKey);
       await audit({ action: 'profile-created', profile: profile.id });
-      await audit({ action: 'unlock', profile: profile.id });
+      // The printed keys exist nowhere else: they reach the person even when the store cannot be opened now.
+      const opened = await begin(profile, storeKey).then(
+        () => true,
+        () => false,
+      );
+      if (opened) await audit({ action: 'unlock', profile: profile.id });
       return { profile, recoveryKey, auditKey };
     },
     'vault.unlock': async (input) => {
