@@ -44,6 +44,7 @@ const useStyles = makeStyles({
   icon: { display: 'inline-flex', flexShrink: 0, color: tokens.colorStatusWarningForeground1 },
   topic: { color: tokens.colorNeutralForeground3 },
   words: { minWidth: 0 },
+  cut: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   what: { fontWeight: tokens.fontWeightSemibold },
   why: { color: tokens.colorNeutralForeground3 },
   rule: { padding: '2px 2px 0', color: tokens.colorStatusWarningForeground1 },
@@ -76,11 +77,6 @@ export function PhiPanel({
       </h3>
       {count === 0 ? <div className={styles.empty}>{t.nothingHint}</div> : null}
       <ul className={styles.list}>
-        {rules.map((rule) => (
-          <li key={rule} className={styles.rule}>
-            {rule}
-          </li>
-        ))}
         {noticed.map((one) => (
           <li key={one.key}>
             <button
@@ -104,6 +100,11 @@ export function PhiPanel({
                 <span className={styles.why}>- {one.why}</span>
               </span>
             </button>
+          </li>
+        ))}
+        {rules.map((rule) => (
+          <li key={rule} className={styles.rule}>
+            {rule}
           </li>
         ))}
       </ul>

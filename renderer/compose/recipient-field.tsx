@@ -43,7 +43,7 @@ const useStyles = makeStyles({
     maxHeight: '116px',
     overflowY: 'auto',
   },
-  entry: { flex: '1 1 120px', minWidth: '80px', listStyleType: 'none' },
+  entry: { flex: '1 1 40px', minWidth: '40px', listStyleType: 'none' },
   input: {
     width: '100%',
     height: '26px',

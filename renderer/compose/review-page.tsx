@@ -12,6 +12,7 @@ import {
   ArrowLeft20Regular,
   Attach20Regular,
   LockOpen16Regular,
+  Mail16Regular,
   ShieldError24Regular,
   ShieldProhibited24Regular,
   TextUnderlineCharacterU16Regular,
@@ -24,6 +25,8 @@ import type { Noticed } from './noticed.ts';
 /** Everything that stands between a message and its way out, on one page (FEATURES.md, rules for warnings). */
 export interface Stop {
   readonly kind: 'justify' | 'protect' | 'block' | 'attachment';
+  /** Every copy is protected, and the subject is what is in clear. */
+  readonly subjectOnly: boolean;
   readonly alsoAttachment: boolean;
   readonly noticed: readonly Noticed[];
   /** Recipients that it is about, as they are shown. */
@@ -54,6 +57,8 @@ const useStyles = makeStyles({
     outlineStyle: 'none',
   },
   lead: { margin: '4px 0 0' },
+  first: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, marginTop: tokens.spacingVerticalM },
+  or: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   facts: {
     display: 'grid',
     gridTemplateColumns: 'minmax(110px, max-content) minmax(0, 1fr)',
@@ -67,7 +72,7 @@ const useStyles = makeStyles({
   },
   term: { color: tokens.colorNeutralForeground3 },
   value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
-  list: { margin: 0, padding: 0, listStyleType: 'none', maxHeight: '168px', overflowY: 'auto' },
+  list: { margin: 0, padding: 0, listStyleType: 'none', maxHeight: '232px', overflowY: 'auto' },
   item: { display: 'flex', gap: '6px', padding: '1px 0' },
   small: { display: 'inline-flex', flexShrink: 0, paddingTop: '2px', color: tokens.colorStatusWarningForeground1 },
   what: { fontWeight: tokens.fontWeightSemibold },
@@ -97,13 +102,18 @@ export function ReviewPage({
   const styles = useStyles();
   const text = useText();
   const t = text.compose.review;
-  const actions = useRef<HTMLDivElement>(null);
+  const first = useRef<HTMLDivElement>(null);
   const [reason, setReason] = useState<Justification['reason'] | null>(null);
   const [words, setWords] = useState('');
   const [asked, setAsked] = useState(false);
-  useEffect(() => actions.current?.querySelector('button')?.focus(), []);
+  useEffect(() => first.current?.querySelector('button')?.focus(), []);
 
-  const lead = { justify: t.justifyLead, protect: t.protectLead, block: t.blockLead, attachment: t.attachmentLead };
+  const lead = {
+    justify: stop.subjectOnly ? t.subjectLead : t.justifyLead,
+    protect: t.protectLead,
+    block: t.blockLead,
+    attachment: t.attachmentLead,
+  };
   const place = {
     subject: text.compose.phi.inSubject,
     body: text.compose.phi.inBody,
@@ -146,10 +156,20 @@ export function ReviewPage({
           </span>
           <div>
             <h2 id="review-title" className={styles.title}>
-              {t.title[stop.kind]}
+              {stop.subjectOnly ? t.title.subject : t.title[stop.kind]}
             </h2>
             <p className={styles.lead}>{lead[stop.kind]}</p>
             {stop.alsoAttachment ? <p className={styles.lead}>{t.attachmentAlso}</p> : null}
+            <div className={styles.first} ref={first}>
+              <Button appearance="primary" icon={<ArrowLeft20Regular />} onClick={onBack}>
+                {t.back}
+              </Button>
+              {stop.kind === 'attachment' || stop.alsoAttachment ? (
+                <Button icon={<Attach20Regular />} onClick={onAttach}>
+                  {t.attach}
+                </Button>
+              ) : null}
+            </div>
           </div>
         </div>
 
@@ -178,13 +198,15 @@ export function ReviewPage({
             ) : null}
             {stop.recipients.length > 0 ? (
               <>
-                <dt className={styles.term}>{stop.kind === 'protect' ? t.goesToProtect : t.goesTo}</dt>
+                <dt className={styles.term}>
+                  {stop.subjectOnly ? t.recipients : stop.kind === 'protect' ? t.goesToProtect : t.goesTo}
+                </dt>
                 <dd className={styles.value}>
                   <ul className={styles.list}>
                     {stop.recipients.map((who) => (
                       <li key={who} className={styles.item}>
                         <span className={styles.small} aria-hidden="true">
-                          <LockOpen16Regular />
+                          {stop.subjectOnly ? <Mail16Regular /> : <LockOpen16Regular />}
                         </span>
                         <bdi>{who}</bdi>
                       </li>
@@ -210,6 +232,7 @@ export function ReviewPage({
       <div className={styles.inner} style={{ marginTop: 16 }}>
         {needsReason ? (
           <>
+            <h3 className={styles.or}>{t.orSend}</h3>
             <Field
               label={t.reasonLabel}
               {...(asked && reason === null ? { validationState: 'error', validationMessage: t.reasonNeeded } : {})}
@@ -240,21 +263,13 @@ export function ReviewPage({
             <p className={styles.note}>{t.audited}</p>
           </>
         ) : null}
-        <div className={styles.actions} ref={actions}>
-          <Button appearance="primary" icon={<ArrowLeft20Regular />} onClick={onBack}>
-            {t.back}
-          </Button>
-          {stop.kind === 'attachment' || stop.alsoAttachment ? (
-            <Button icon={<Attach20Regular />} onClick={onAttach}>
-              {t.attach}
-            </Button>
-          ) : null}
-          {maySend ? (
+        {maySend ? (
+          <div className={styles.actions}>
             <Button disabled={sending} onClick={send}>
               {stop.kind === 'attachment' ? t.sendWithout : stop.alsoAttachment ? t.sendWithoutBoth : t.sendAnyway}
             </Button>
-          ) : null}
-        </div>
+          </div>
+        ) : null}
       </div>
     </section>
   );

@@ -50,11 +50,14 @@ export function stopFor({
             ? 'attachment'
             : null;
   if (kind === null) return null;
-  const about = decision.recipients.length > 0 ? decision.recipients : [];
-  const recipients = kind === 'protect' ? unprotected(plan).map(({ addr }) => addr) : about;
+  const open = unprotected(plan).map(({ addr }) => addr);
+  // With every copy protected only the subject can be meant: it is in clear for all of them.
+  const subjectOnly = kind === 'justify' && open.length === 0;
+  const recipients = open.length > 0 ? open : decision.recipients;
   const rules = ruleWords(dropped ? ['protection-dropped', ...decision.reasons] : decision.reasons, locale);
   return {
     kind,
+    subjectOnly,
     alsoAttachment: forgotten && kind !== 'attachment',
     noticed: kind === 'protect' && decision.outcome !== 'protect' ? [] : noticed,
     recipients: [...new Set(recipients)].map((addr) => shown(addr, plan)),

@@ -97,7 +97,7 @@ export function useEditors(draft: Draft, events: EditorEvents) {
         },
         handleKeyDown: (_, event) => {
           if (isSend(event)) newest.current.onSend();
-          else if (event.key === 'Enter') bodyRef.current?.commands.focus();
+          else if (event.key === 'Enter') bodyRef.current?.view.focus();
           else return false;
           return true;
         },

@@ -93,7 +93,7 @@ function People({
         aria-expanded={all}
         onClick={() => setAll(!all)}
       >
-        {all ? t.showLess : rest > 0 ? t.showAll : text.common.details}
+        {all ? t.showLess : rest > 0 ? t.showAll : t.addresses}
       </Button>
     </div>
   );

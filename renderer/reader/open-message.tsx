@@ -1,5 +1,4 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
-import { Link16Regular } from '@fluentui/react-icons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { OutputOf } from '../../shared/contract/index.ts';
@@ -32,7 +31,6 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   missingTitle: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-  remote: { display: 'inline-flex', verticalAlign: 'text-bottom', marginInlineEnd: '4px' },
 });
 
 /** The place of a message while it is being opened: same heights, so that nothing jumps when it comes. */
@@ -72,7 +70,6 @@ function Missing({
 }
 
 function Notes({ view }: { readonly view: MessageView }) {
-  const styles = useStyles();
   const text = useText();
   const warnings = [...new Set(view.warnings)];
   return (
@@ -92,14 +89,7 @@ function Notes({ view }: { readonly view: MessageView }) {
           ))}
         </Note>
       ) : null}
-      {view.remoteBlocked > 0 ? (
-        <Note tone="none">
-          <span className={styles.remote} aria-hidden="true">
-            <Link16Regular />
-          </span>
-          {text.reader.remoteBlocked(view.remoteBlocked)}
-        </Note>
-      ) : null}
+      {view.remoteBlocked > 0 ? <Note tone="none">{text.reader.remoteBlocked(view.remoteBlocked)}</Note> : null}
     </>
   );
 }

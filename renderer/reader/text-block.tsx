@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     unicodeBidi: 'plaintext',
     fontSize: tokens.fontSizeBase300,
     lineHeight: '21px',
-    maxWidth: '80ch',
+    maxWidth: '100ch',
     tabSize: 4,
   },
   quote: {

@@ -44,6 +44,7 @@ export const reader = {
     subject: 'Subject',
     andOthers: (count: number) => `and ${n(count, 'other', 'others')}`,
     showAll: 'Show everyone',
+    addresses: 'Addresses',
     showLess: 'Show fewer',
     nobody: 'nobody named',
     sentOn: (when: string) => `Sent ${when}`,

@@ -45,6 +45,7 @@ export const reader: Words<typeof english> = {
     subject: 'Asunto',
     andOthers: (count) => `y ${n(count, 'persona más', 'personas más')}`,
     showAll: 'Mostrar a todos',
+    addresses: 'Direcciones',
     showLess: 'Mostrar menos',
     nobody: 'sin nombre',
     sentOn: (when) => `Enviado ${when}`,
