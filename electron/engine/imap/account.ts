@@ -11,7 +11,7 @@ import { createDesk } from './desk.ts';
 import { keepBody } from './fetch.ts';
 import { type ListedMailbox, listMailboxes, looksChanged } from './folders.ts';
 import { backoffFirstMs, backoffMostMs, eventEveryMs, firstLook, flagListingEveryPolls, pollMs } from './limits.ts';
-import { type MailboxContext, syncMailbox } from './mailbox.ts';
+import { type MailboxContext, type SyncOptions, syncMailbox } from './mailbox.ts';
 import { replay } from './operations.ts';
 
 export interface AccountWireOptions {
@@ -163,18 +163,24 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
       });
   };
 
-  const syncing = new Set<number>();
-  const sync = async (client: ImapFlow, mailboxId: number, more?: { newest?: number; allFlags?: boolean }) => {
-    if (syncing.has(mailboxId)) return;
-    syncing.add(mailboxId);
+  const syncing = new Map<number, Promise<boolean>>();
+  /** Syncs one folder and says whether it was completed; a run on the other connection counts as this one. */
+  const sync = (client: ImapFlow, mailboxId: number, more?: SyncOptions): Promise<boolean> => {
+    const other = syncing.get(mailboxId);
+    if (other) return other.catch(() => false);
+    const done = syncOnce(client, mailboxId, more).finally(() => syncing.delete(mailboxId));
+    syncing.set(mailboxId, done);
+    return done;
+  };
+  const syncOnce = async (client: ImapFlow, mailboxId: number, more?: SyncOptions): Promise<boolean> => {
     try {
       await syncMailbox(client, context, mailboxId, more);
+      return true;
     } catch (error) {
       // One folder that the server refuses must not keep the others from being synced.
       const code = failureCode(error);
       if (!client.usable || code === 'disk-full' || code === 'store-damaged') throw error;
-    } finally {
-      syncing.delete(mailboxId);
+      return code === 'mailbox-missing';
     }
   };
 
@@ -206,15 +212,16 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
       if (context.stopped()) return;
       await sync(client, mailbox.id, { newest: firstLook });
     }
+    let complete = true;
     for (const { mailbox, status: seen } of changed) {
       if (context.stopped()) return;
       const allFlags = polls % flagListingEveryPolls === 1 || (seen !== null && seen.unseen !== mailbox.unseen);
-      await sync(client, mailbox.id, { allFlags });
+      complete = (await sync(client, mailbox.id, { allFlags })) && complete;
       if (mailbox.specialUse === 'inbox') lookIntoInboxIfNews(mailbox.id);
     }
     if (context.stopped()) return;
     backoff.reset();
-    lastSync = session.now().toISOString();
+    if (complete) lastSync = session.now().toISOString();
     const owner = account();
     if (owner && (owner.keepDays !== null || owner.keepBytes !== null)) {
       store.cache.retention.sweep(owner, session.now());

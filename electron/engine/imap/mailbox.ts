@@ -230,8 +230,9 @@ async function takeFresh(
     if (!context.takeNews(mailbox.id)) return [];
     const answer = await client.search({ uid: `${highest + 1}:*` }, { uid: true });
     // `n:*` always matches the last message, however small its UID is (RFC 9051 section 9, seq-range).
-    const news = Array.isArray(answer) ? answer.filter((uid) => uid > highest).sort((a, b) => b - a) : [];
-    highest = Math.max(highest, ...news.slice(0, 1));
+    const above = Array.isArray(answer) ? answer.filter((uid) => uid > highest).sort((a, b) => b - a) : [];
+    const news = above.filter((uid) => context.store.cache.messages.byUid(mailbox.id, uid) === undefined);
+    highest = Math.max(highest, ...above.slice(0, 1));
     return news;
   };
   await download(client, fetchContext(context, mailbox, atStart), wanted, next);
