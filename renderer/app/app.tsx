@@ -14,11 +14,6 @@ import { Stage } from './stage.tsx';
 import { themeFor } from './theme.ts';
 
 const useStyles = makeStyles({
-  provider: {
-    height: '100%',
-    backgroundColor: tokens.colorNeutralBackground1,
-    fontFamily: tokens.fontFamilyBase,
-  },
   center: { display: 'grid', placeItems: 'center', height: '100%', padding: tokens.spacingHorizontalXXL },
 });
 
@@ -65,7 +60,6 @@ function systemLocale(): Locale {
 }
 
 function Look({ settings, children }: { readonly settings: DeskSettings | undefined; readonly children: ReactNode }) {
-  const styles = useStyles();
   const systemDark = useMedia('(prefers-color-scheme: dark)');
   const reducedMotion = useMedia('(prefers-reduced-motion: reduce)');
   const wanted = settings?.theme ?? 'system';
@@ -76,7 +70,8 @@ function Look({ settings, children }: { readonly settings: DeskSettings | undefi
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   }, [locale, dark]);
   return (
-    <FluentProvider theme={themeFor({ dark, reducedMotion })} className={styles.provider}>
+    // By style and not by class: portals copy the class, and a menu must not be as high as the window.
+    <FluentProvider theme={themeFor({ dark, reducedMotion })} style={{ height: '100%' }}>
       <TextProvider locale={locale}>
         <AnnounceProvider>
           <NoticeProvider>{children}</NoticeProvider>

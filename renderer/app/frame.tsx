@@ -19,6 +19,7 @@ import { Countdown } from './countdown.tsx';
 import { DeskProvider, useDesk } from './desk.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { useRoom } from './look.ts';
+import { cyclePane } from './panes.ts';
 import { ReaderPane } from './reader-pane.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { searchFieldId, TopBar } from './top-bar.tsx';
@@ -161,13 +162,4 @@ function useFrameKeys(showKeys: () => void): void {
       document.querySelectorAll<HTMLElement>('[data-folder^="mailbox-"]')[digit - 1]?.click();
     });
   }
-}
-
-/** Moves the focus to the next pane: folders, list, reader. */
-function cyclePane(by: number): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
-  const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes[(at + by + panes.length) % panes.length];
-  const target = next?.matches('[tabindex]') ? next : next?.querySelector<HTMLElement>('[tabindex="0"]');
-  target?.focus();
 }

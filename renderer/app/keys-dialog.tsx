@@ -15,8 +15,13 @@ import { Kbd } from '../kit/kbd.tsx';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '860px' },
-  columns: { columnCount: 2, columnGap: tokens.spacingHorizontalXXXL, '@media (max-width: 700px)': { columnCount: 1 } },
-  group: { breakInside: 'avoid', marginBottom: tokens.spacingVerticalM },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: '1fr 1fr',
+    gap: tokens.spacingHorizontalXXXL,
+    '@media (max-width: 700px)': { gridTemplateColumns: '1fr' },
+  },
+  group: { marginBottom: tokens.spacingVerticalM },
   heading: {
     margin: '0 0 4px',
     fontSize: tokens.fontSizeBase200,
@@ -50,6 +55,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
         [t.undo, ['Ctrl+Z']],
       ],
     ],
+    [t.groupWriting, [[t.send, ['Ctrl+Enter']]]],
     [
       t.groupList,
       [
@@ -59,7 +65,6 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
         [t.selectAll, ['Ctrl+A']],
       ],
     ],
-    [t.groupWriting, [[t.send, ['Ctrl+Enter']]]],
     [
       t.groupWindow,
       [
@@ -86,22 +91,26 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
           <DialogTitle>{t.title}</DialogTitle>
           <DialogContent>
             <div className={styles.columns}>
-              {groups.map(([heading, keys]) => (
-                <section key={heading} className={styles.group}>
-                  <h3 className={styles.heading}>{heading}</h3>
-                  <dl className={styles.list}>
-                    {keys.map(([what, strokes]) => (
-                      <Fragment key={what}>
-                        <dt className={styles.what}>{what}</dt>
-                        <dd className={styles.keys}>
-                          {strokes.map((keys) => (
-                            <Kbd key={keys} keys={keys} />
-                          ))}
-                        </dd>
-                      </Fragment>
-                    ))}
-                  </dl>
-                </section>
+              {[groups.slice(0, 2), groups.slice(2)].map((column) => (
+                <div key={column[0]?.[0]}>
+                  {column.map(([heading, keys]) => (
+                    <section key={heading} className={styles.group}>
+                      <h3 className={styles.heading}>{heading}</h3>
+                      <dl className={styles.list}>
+                        {keys.map(([what, strokes]) => (
+                          <Fragment key={what}>
+                            <dt className={styles.what}>{what}</dt>
+                            <dd className={styles.keys}>
+                              {strokes.map((keys) => (
+                                <Kbd key={keys} keys={keys} />
+                              ))}
+                            </dd>
+                          </Fragment>
+                        ))}
+                      </dl>
+                    </section>
+                  ))}
+                </div>
               ))}
             </div>
             <span className={styles.hint}>{t.hint}</span>

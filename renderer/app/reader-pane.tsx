@@ -11,6 +11,7 @@ import { useNotice } from '../kit/notice.tsx';
 import { useShortcut } from '../kit/shortcuts.ts';
 import { Reader } from '../reader/Reader.tsx';
 import { useDesk } from './desk.tsx';
+import { focusRing } from './theme.ts';
 
 const useStyles = makeStyles({
   pane: {
@@ -21,7 +22,7 @@ const useStyles = makeStyles({
     minWidth: 0,
     minHeight: 0,
     backgroundColor: tokens.colorNeutralBackground1,
-    outlineStyle: 'none',
+    ':focus-visible': focusRing,
   },
   back: { flexShrink: 0, padding: '4px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   body: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
@@ -44,8 +45,7 @@ export function ReaderPane({ alone }: { readonly alone: boolean }) {
   useShortcut('Escape', back, { enabled: alone && open.kind === 'message' });
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: F6 and Enter bring the keyboard here, to scroll and to read on
-    <section className={styles.pane} aria-label={text.app.reading} data-pane="reader" tabIndex={0}>
+    <section className={styles.pane} aria-label={text.app.reading} data-pane="reader" tabIndex={-1}>
       {alone ? (
         <div className={styles.back}>
           <Button appearance="subtle" size="small" icon={<ArrowLeft20Regular />} onClick={back}>

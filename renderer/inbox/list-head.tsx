@@ -11,7 +11,12 @@ import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 
 const useStyles = makeStyles({
-  head: { flexShrink: 0, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  head: {
+    flexShrink: 0,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    // Alone in the window the pane is wide and the window low: one line holds both.
+    '@media (max-width: 759px)': { display: 'flex', alignItems: 'center' },
+  },
   line: {
     display: 'flex',
     alignItems: 'center',
@@ -19,6 +24,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     height: '40px',
     padding: '0 8px 0 14px',
+    '@media (max-width: 759px)': { flexGrow: 1, minWidth: 0 },
   },
   title: {
     minWidth: 0,
@@ -37,7 +43,11 @@ const useStyles = makeStyles({
     fontVariantNumeric: 'tabular-nums',
   },
   end: { marginLeft: 'auto', flexShrink: 0, display: 'flex' },
-  second: { height: '32px', padding: '0 10px 4px' },
+  second: {
+    height: '32px',
+    padding: '0 10px 4px',
+    '@media (max-width: 759px)': { flexGrow: 0, flexShrink: 0, paddingBottom: 0 },
+  },
   bar: { padding: 0, marginLeft: 'auto', flexShrink: 0 },
 });
 

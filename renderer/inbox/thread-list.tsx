@@ -10,8 +10,11 @@ import {
   useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useState,
 } from 'react';
+import { foldAddress } from '../../shared/model/address.ts';
+import { useAsk } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
 import { Waiting } from '../kit/blank.tsx';
 import { ProblemPage } from '../kit/problem.tsx';
@@ -68,6 +71,11 @@ export function ThreadList(props: ThreadListProps) {
   const listId = useId();
   const scroll = gridRef;
   const [keyboard, setKeyboard] = useState(false);
+  const accounts = useAsk('account.list', {});
+  const own = useMemo(
+    () => new Set((accounts.data?.accounts ?? []).map((account) => foldAddress(account.address))),
+    [accounts.data],
+  );
   const rowHeight = rowHeights[density][preview ? 'preview' : 'plain'];
   const total = pages.total ?? 0;
 
@@ -127,6 +135,7 @@ export function ThreadList(props: ThreadListProps) {
     } else if (event.key === 'a' && !plain) selection.range(0, Math.min(total, SELECT_LIMIT) - 1);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenuAt(at);
     else return;
+    setKeyboard(true);
     event.preventDefault();
     event.stopPropagation();
   }
@@ -185,10 +194,11 @@ export function ThreadList(props: ThreadListProps) {
         aria-label={props.label}
         aria-rowcount={total}
         aria-multiselectable="true"
-        aria-activedescendant={`${listId}-${selection.index}`}
+        {...(selection.index >= first && selection.index <= last
+          ? { 'aria-activedescendant': `${listId}-${selection.index}` }
+          : {})}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onKeyUp={() => setKeyboard(true)}
         onFocus={(event) => setKeyboard(event.currentTarget.matches(':focus-visible'))}
         onBlur={() => setKeyboard(false)}
         onClick={onClick}
@@ -229,6 +239,7 @@ export function ThreadList(props: ThreadListProps) {
                 ring={keyboard && item.index === selection.index}
                 choosing={selection.chosen.size > 1}
                 outgoing={props.outgoing}
+                own={own}
                 onToggle={selection.toggle}
               />
             );

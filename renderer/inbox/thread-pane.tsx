@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../app/desk.tsx';
+import { focusReader } from '../app/panes.ts';
 import { useAsk } from '../bridge/query.ts';
 import { useFormat, useText } from '../i18n/text.tsx';
 import { useAnnounce } from '../kit/announce.tsx';
@@ -157,7 +158,7 @@ export function ThreadPane(props: ThreadPaneProps) {
         mailboxId={mailboxId}
         empty={props.empty}
         onOpen={open}
-        onEnter={() => document.querySelector<HTMLElement>('[data-pane="reader"]')?.focus()}
+        onEnter={() => setTimeout(focusReader, OPEN_AFTER * 2)}
         onMenu={(_, at) => setMenu(at)}
         gridRef={grid}
       />

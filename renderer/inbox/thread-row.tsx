@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active row
 import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { memo } from 'react';
+import { foldAddress } from '../../shared/model/address.ts';
 import type { ThreadRow as Thread } from '../../shared/model/message.ts';
 import { useFormat, useText } from '../i18n/text.tsx';
 import { Mark } from '../kit/marks.tsx';
@@ -99,13 +100,16 @@ interface RowProps {
   readonly choosing: boolean;
   /** "To ..." instead of the sender, in Sent. */
   readonly outgoing: boolean;
+  /** Addresses of this profile's accounts, folded. */
+  readonly own: ReadonlySet<string>;
   readonly onToggle: (index: number) => void;
 }
 
-/** "Ruiz, Ana (3)" people of a thread, newest first, at most three. */
-function peopleOf(row: Thread, nobody: string): string {
-  const names = [...new Set(row.people.map(shortName))].reverse();
-  return names.slice(0, 3).join(', ') || nobody;
+/** Who a thread is with: newest first, at most three, oneself only when there is nobody else. */
+function peopleOf(row: Thread, own: ReadonlySet<string>, nobody: string): string {
+  const others = row.people.filter((one) => !own.has(foldAddress(one.addr)));
+  const names = new Set((others.length > 0 ? others : row.people).map(shortName).reverse());
+  return [...names].slice(0, 3).join(', ') || nobody;
 }
 
 /** One conversation: who and when, then what and its marks. */
@@ -141,7 +145,7 @@ export const ThreadRowView = memo(function ThreadRowView(props: RowProps) {
   }
 
   const unread = row.unseen > 0;
-  const people = peopleOf(row, text.common.noName);
+  const people = peopleOf(row, props.own, text.common.noName);
   const quiet = chosen && styles.onChosen;
   return (
     <div

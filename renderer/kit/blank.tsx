@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
   },
   icon: { fontSize: '32px', lineHeight: 1, color: tokens.colorNeutralForeground4 },
-  words: { maxWidth: '320px' },
+  words: { maxWidth: '340px', textWrap: 'balance' },
   title: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
 });
 

@@ -7,7 +7,7 @@ import { type Strength, strengthOf } from './strength.ts';
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   // Two lines are kept for the words beneath, so that nothing below moves while one types.
-  steady: { minHeight: '94px' },
+  steady: { minHeight: '94px', alignContent: 'start' },
 });
 
 const states: Readonly<Record<Strength, 'none' | 'error' | 'warning' | 'success'>> = {
@@ -21,9 +21,12 @@ const states: Readonly<Record<Strength, 'none' | 'error' | 'warning' | 'success'
 /** A passphrase twice, with what it is worth in words. `onChange` gets it when it is good enough and both are the same. */
 export function NewPassphrase({
   name,
+  renewing = false,
   onChange,
 }: {
   readonly name: string;
+  /** It takes the place of another one. */
+  readonly renewing?: boolean;
   readonly onChange: (passphrase: string | null) => void;
 }) {
   const styles = useStyles();
@@ -46,7 +49,7 @@ export function NewPassphrase({
     <div className={styles.fields}>
       <Field
         className={styles.steady}
-        label={text.onboarding.passphrase}
+        label={renewing ? text.lock.newPassphrase : text.onboarding.passphrase}
         required
         validationState={states[strength]}
         validationMessage={strength === 'empty' ? text.onboarding.passphraseHint : text.onboarding.strength[strength]}
@@ -54,10 +57,10 @@ export function NewPassphrase({
         <SecretInput value={first} onChange={(_, data) => setFirst(data.value)} />
       </Field>
       <Field
-        label={text.onboarding.repeat}
+        label={renewing ? text.lock.repeat : text.onboarding.repeat}
         required
         validationState={different ? 'error' : 'none'}
-        validationMessage={different ? text.onboarding.different : text.onboarding.strength.empty}
+        validationMessage={different ? text.onboarding.different : renewing ? null : text.onboarding.strength.empty}
       >
         <SecretInput value={second} onChange={(_, data) => setSecond(data.value)} onBlur={() => setLeft(true)} />
       </Field>

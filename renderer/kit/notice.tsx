@@ -1,4 +1,13 @@
-import { Link, Toast, Toaster, ToastTitle, ToastTrigger, useId, useToastController } from '@fluentui/react-components';
+import {
+  Link,
+  makeStyles,
+  Toast,
+  Toaster,
+  ToastTitle,
+  ToastTrigger,
+  useId,
+  useToastController,
+} from '@fluentui/react-components';
 import { createContext, type ReactNode, useCallback, useContext, useRef } from 'react';
 import { useShortcut } from './shortcuts.ts';
 
@@ -12,10 +21,19 @@ export interface Notice {
   readonly lasts?: number;
 }
 
+const useStyles = makeStyles({
+  // One line where it fits; Fluent's own width would break most sentences.
+  notices: { width: 'max-content', minWidth: '260px', maxWidth: 'min(560px, calc(100vw - 32px))' },
+});
+
+/** Above the status line, so that it stays readable. */
+const offset = { vertical: 36 };
+
 const NoticeContext = createContext<(notice: Notice) => void>(() => undefined);
 
 /** Holds the notices of the window; one is shown at a time per action so that the list is never covered by a pile. */
 export function NoticeProvider({ children }: { readonly children: ReactNode }) {
+  const styles = useStyles();
   const toasterId = useId('notices');
   const { dispatchToast, dismissAllToasts, dismissToast } = useToastController(toasterId);
   const undoable = useRef<{ id: string; run: () => void } | null>(null);
@@ -72,7 +90,7 @@ export function NoticeProvider({ children }: { readonly children: ReactNode }) {
   return (
     <NoticeContext value={notify}>
       {children}
-      <Toaster toasterId={toasterId} position="bottom" limit={2} />
+      <Toaster className={styles.notices} toasterId={toasterId} position="bottom" offset={offset} limit={2} />
     </NoticeContext>
   );
 }

@@ -14,11 +14,11 @@ export function fullName(address: Address): string {
   return name === '' ? address.addr : `${name} <${address.addr}>`;
 }
 
-/** Up to two initials for an avatar. */
+/** Up to two initials for an avatar; titles ("Dr.", "Sra.") are nobody's initial. */
 export function initials(address: Address): string {
   const words = shortName(address)
     .split(/[\s._-]+/)
-    .filter((word) => /^\p{L}/u.test(word));
+    .filter((word) => /^\p{L}/u.test(word) && !/^(dr|dra|mr|mrs|ms|sr|sra|prof)$/i.test(word));
   const first = words[0] ?? '';
   const last = words.length > 1 ? (words.at(-1) ?? '') : '';
   return (Array.from(first)[0] ?? '?').concat(Array.from(last)[0] ?? '').toUpperCase();

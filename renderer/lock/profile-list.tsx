@@ -2,6 +2,7 @@ import { Avatar, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import type { Profile } from '../../shared/model/profile.ts';
 import { focusRing } from '../app/theme.ts';
 import { useText } from '../i18n/text.tsx';
+import { initials } from '../kit/people.ts';
 
 const useStyles = makeStyles({
   list: { maxHeight: '292px', overflowY: 'auto', padding: '6px' },
@@ -53,7 +54,7 @@ export function ProfileList({
             onChange={() => onChoose(profile.id)}
           />
           <Avatar
-            name={profile.displayName}
+            initials={initials({ name: profile.displayName, addr: '' })}
             color={profile.id === chosenId ? 'brand' : 'neutral'}
             size={36}
             aria-hidden

@@ -60,7 +60,7 @@ export function Recovery({
           onChange={(_, data) => setKey(data.value)}
         />
       </Field>
-      <NewPassphrase name={profile.displayName} onChange={setPassphrase} />
+      <NewPassphrase renewing name={profile.displayName} onChange={setPassphrase} />
       <div className={styles.actions}>
         <Button onClick={onBack} disabled={recover.isPending}>
           {text.common.back}
@@ -71,7 +71,7 @@ export function Recovery({
           disabledFocusable={passphrase === null || key.trim() === '' || wait > 0 || recover.isPending}
           {...(recover.isPending ? { icon: <Spinner size="tiny" /> } : {})}
         >
-          {wait > 0 ? format.clock(wait) : text.lock.recover}
+          {wait > 0 ? format.clock(wait) : text.lock.unlock}
         </Button>
       </div>
     </form>

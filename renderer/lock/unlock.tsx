@@ -26,8 +26,10 @@ const useStyles = makeStyles({
     padding: '14px 18px 18px',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  line: { display: 'flex', gap: tokens.spacingHorizontalS },
-  field: { flexGrow: 1 },
+  // A field's grid grows with its content unless told otherwise.
+  wrap: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  line: { display: 'flex', gap: tokens.spacingHorizontalS, minWidth: 0 },
+  field: { flexGrow: 1, minWidth: 0 },
   go: { flexShrink: 0, minWidth: '112px' },
   more: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
@@ -108,6 +110,7 @@ export function Unlock({
         </MessageBar>
       ) : null}
       <Field
+        className={styles.wrap}
         label={text.lock.passphraseOf(profile.displayName)}
         validationState={says === '' ? 'none' : ownWords && wait === 0 ? 'error' : 'warning'}
         {...(says === '' ? {} : { validationMessage: says })}

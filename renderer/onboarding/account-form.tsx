@@ -1,9 +1,9 @@
 import { Button, Field, Input, makeStyles, Select, Spinner, tokens } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Account } from '../../shared/model/account.ts';
 import { securitySchema } from '../../shared/model/account.ts';
-import { ask } from '../bridge/client.ts';
+import { ask, problemOf } from '../bridge/client.ts';
 import { invalidate } from '../bridge/live.ts';
 import { useAct } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
@@ -25,7 +25,9 @@ const useStyles = makeStyles({
   note: { margin: 0, color: tokens.colorNeutralForeground2 },
   group: { margin: 0, padding: 0, border: 0 },
   legend: { padding: '0 0 4px', fontWeight: tokens.fontWeightSemibold },
-  line: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 88px 124px', gap: tokens.spacingHorizontalS },
+  line: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 92px 128px', gap: tokens.spacingHorizontalS },
+  cell: { minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)', alignContent: 'start' },
+  input: { minWidth: 0, width: '100%' },
 });
 
 /**
@@ -56,6 +58,7 @@ export function AccountForm({
   const [password, setPassword] = useState('');
   const [servers, setServers] = useState<MailServers | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const secret = useRef<HTMLInputElement>(null);
   const add = useAct('account.add', {
     onSuccess: ({ account }) => {
       invalidate(client, 'account.list', 'account.status', 'mailbox.list');
@@ -94,7 +97,12 @@ export function AccountForm({
     add.mutate(
       { address: at, displayName: displayName.trim(), user, password, imap, smtp },
       // What was found may be wrong for this address: then it can be seen and corrected.
-      { onError: () => setServers(known) },
+      {
+        onError: (thrown) => {
+          setServers(known);
+          if (problemOf(thrown).code === 'login-refused') setTimeout(() => secret.current?.select());
+        },
+      },
     );
   }
 
@@ -140,7 +148,12 @@ export function AccountForm({
         />
       </Field>
       <Field label={text.onboarding.password} hint={text.onboarding.passwordHint} required>
-        <SecretInput value={password} disabled={busy} onChange={(_, data) => setPassword(data.value)} />
+        <SecretInput
+          inputRef={secret}
+          value={password}
+          disabled={busy}
+          onChange={(_, data) => setPassword(data.value)}
+        />
       </Field>
       <Field label={text.onboarding.displayName}>
         <Input
@@ -203,8 +216,9 @@ function ServerLine({
     <fieldset className={styles.group} disabled={disabled}>
       <legend className={styles.legend}>{legend}</legend>
       <div className={styles.line}>
-        <Field label={text.onboarding.host} size="small">
+        <Field className={styles.cell} label={text.onboarding.host} size="small">
           <Input
+            className={styles.input}
             size="medium"
             spellCheck={false}
             value={fields.host}
@@ -212,19 +226,22 @@ function ServerLine({
           />
         </Field>
         <Field
+          className={styles.cell}
           label={text.onboarding.port}
           size="small"
           {...(portGood ? {} : { validationState: 'error' as const, validationMessage: text.onboarding.portWrong })}
         >
           <Input
+            className={styles.input}
             size="medium"
             inputMode="numeric"
             value={fields.port}
             onChange={(_, data) => onChange({ ...fields, port: data.value })}
           />
         </Field>
-        <Field label={text.onboarding.security} size="small">
+        <Field className={styles.cell} label={text.onboarding.security} size="small">
           <Select
+            className={styles.input}
             size="medium"
             value={fields.security}
             onChange={(_, data) => onChange(withSecurity(kind, fields, securitySchema.parse(data.value)))}

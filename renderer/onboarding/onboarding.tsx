@@ -72,6 +72,7 @@ const useStyles = makeStyles({
   count: { display: 'none', color: tokens.colorNeutralForeground3, '@media (max-width: 820px)': { display: 'inline' } },
   body: { overflowY: 'auto', padding: '48px 56px', '@media (max-width: 820px)': { padding: '20px' } },
   column: { maxWidth: '520px' },
+  broad: { maxWidth: '880px' },
 });
 
 const firstRun = ['clinic', 'profile', 'sheet', 'mailbox', 'key'] as const;
@@ -134,7 +135,7 @@ export function Onboarding({
         <span className={styles.count}>{text.onboarding.step(at + 1, steps.length)}</span>
       </aside>
       <main className={styles.body} data-step={step} key={step}>
-        <div className={styles.column}>
+        <div className={mergeClasses(styles.column, step === 'sheet' && styles.broad)}>
           {step === 'clinic' ? <ClinicStep clinicName={clinicName} onNext={next} /> : null}
           {step === 'profile' ? (
             <ProfileStep

@@ -12,6 +12,15 @@ const AWAKE_EVERY = 30_000;
 const AWAKE_FOR = 20 * 60_000;
 
 const useStyles = makeStyles({
+  // Paper on the left, what to do with it on the right: all of it in sight on a low screen.
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 560px) minmax(0, 280px)',
+    gap: '32px',
+    alignItems: 'start',
+    '@media (max-width: 1080px)': { gridTemplateColumns: 'minmax(0, 560px)', gap: '16px' },
+  },
+  side: { display: 'grid', gap: tokens.spacingVerticalXL, justifyItems: 'start' },
   proof: { maxWidth: '380px' },
   input: { width: '140px', fontFamily: tokens.fontFamilyMonospace, textTransform: 'uppercase' },
 });
@@ -68,33 +77,33 @@ export function SheetStep({
         setTried(true);
         if (right) onDone();
       }}
-      actions={
-        <Button appearance={right ? 'primary' : 'secondary'} type="submit" disabledFocusable={!right}>
-          {text.common.next}
-        </Button>
-      }
     >
-      <Sheet profile={profile} recoveryKey={recoveryKey} auditKey={auditKey} />
-      <div>
-        <Button appearance={right ? 'secondary' : 'primary'} icon={<Print20Regular />} onClick={() => window.print()}>
-          {text.onboarding.print}
-        </Button>
+      <div className={styles.columns}>
+        <Sheet profile={profile} recoveryKey={recoveryKey} auditKey={auditKey} />
+        <div className={styles.side}>
+          <Button appearance={right ? 'secondary' : 'primary'} icon={<Print20Regular />} onClick={() => window.print()}>
+            {text.onboarding.print}
+          </Button>
+          <Field
+            className={styles.proof}
+            label={text.onboarding.proof(asked + 1)}
+            validationState={wrong ? 'error' : right ? 'success' : 'none'}
+            validationMessage={wrong ? text.onboarding.proofWrong : text.onboarding.proofHint}
+          >
+            <Input
+              className={styles.input}
+              maxLength={12}
+              spellCheck={false}
+              autoComplete="off"
+              value={typed}
+              onChange={(_, data) => setTyped(data.value)}
+            />
+          </Field>
+          <Button appearance={right ? 'primary' : 'secondary'} type="submit" disabledFocusable={!right}>
+            {text.common.next}
+          </Button>
+        </div>
       </div>
-      <Field
-        className={styles.proof}
-        label={text.onboarding.proof(asked + 1)}
-        validationState={wrong ? 'error' : right ? 'success' : 'none'}
-        validationMessage={wrong ? text.onboarding.proofWrong : text.onboarding.proofHint}
-      >
-        <Input
-          className={styles.input}
-          maxLength={12}
-          spellCheck={false}
-          autoComplete="off"
-          value={typed}
-          onChange={(_, data) => setTyped(data.value)}
-        />
-      </Field>
     </Step>
   );
 }

@@ -18,7 +18,7 @@ export function Step(props: {
   readonly title: string;
   readonly hint: string;
   readonly children: ReactNode;
-  readonly actions: ReactNode;
+  readonly actions?: ReactNode;
   readonly onSubmit: () => void;
 }) {
   const styles = useStyles();
@@ -36,7 +36,7 @@ export function Step(props: {
         <p className={styles.hint}>{props.hint}</p>
       </header>
       {props.children}
-      <div className={styles.actions}>{props.actions}</div>
+      {props.actions ? <div className={styles.actions}>{props.actions}</div> : null}
     </form>
   );
 }

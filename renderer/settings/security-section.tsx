@@ -21,6 +21,7 @@ import { useFormat, useText } from '../i18n/text.tsx';
 import { NewPassphrase } from '../kit/new-passphrase.tsx';
 import { useNotice } from '../kit/notice.tsx';
 import { SecretInput } from '../kit/passphrase.tsx';
+import { initials } from '../kit/people.ts';
 import { ProblemBar } from '../kit/problem.tsx';
 import { Sheet } from '../onboarding/sheet.tsx';
 import { Group, Setting } from './group.tsx';
@@ -80,7 +81,12 @@ export function SecuritySection() {
             key={one.id}
             label={
               <span className={styles.person}>
-                <Avatar name={one.displayName} size={28} color="neutral" aria-hidden />
+                <Avatar
+                  initials={initials({ name: one.displayName, addr: '' })}
+                  size={28}
+                  color="neutral"
+                  aria-hidden
+                />
                 {one.displayName}
               </span>
             }
@@ -137,7 +143,7 @@ function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
               <Field label={text.settings.oldPassphrase} required>
                 <SecretInput value={old} onChange={(_, data) => setOld(data.value)} />
               </Field>
-              <NewPassphrase name={profile.displayName} onChange={setNext} />
+              <NewPassphrase renewing name={profile.displayName} onChange={setNext} />
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>{text.common.cancel}</Button>

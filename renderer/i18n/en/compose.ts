@@ -173,9 +173,10 @@ export const compose = {
   foot: {
     send: 'Send',
     sending: 'Sending',
-    askDsn: 'Ask for a delivery notice',
+    ask: 'Ask for',
+    askDsn: 'Delivery notice',
     askDsnHint: "The recipient's mail server may report that the message arrived. Not every server does.",
-    askMdn: 'Ask for a read receipt',
+    askMdn: 'Read receipt',
     askMdnHint: 'The recipient may answer or refuse. It does not prove that a person has read it.',
   },
 

@@ -16,8 +16,6 @@ export const lock = {
   recoveryKeyHint: 'Capital or small letters and dashes make no difference.',
   newPassphrase: 'New passphrase',
   repeat: 'New passphrase again',
-  different: 'The two are not the same.',
-  recover: 'Unlock with the recovery key',
   keychain: {
     absent: "This computer's keychain has no entry for this profile.",
     locked: "This computer's keychain is locked.",

@@ -174,9 +174,10 @@ export const compose: Words<typeof english> = {
   foot: {
     send: 'Enviar',
     sending: 'Enviando',
-    askDsn: 'Pedir aviso de entrega',
+    ask: 'Pedir',
+    askDsn: 'Aviso de entrega',
     askDsnHint: 'El servidor del destinatario puede informar de que el mensaje llegó. No todos lo hacen.',
-    askMdn: 'Pedir acuse de lectura',
+    askMdn: 'Acuse de lectura',
     askMdnHint: 'El destinatario puede contestar o negarse. No demuestra que una persona lo haya leído.',
   },
 

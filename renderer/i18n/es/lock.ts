@@ -19,8 +19,6 @@ export const lock: Words<typeof english> = {
   recoveryKeyHint: 'Da igual escribir mayúsculas, minúsculas o guiones.',
   newPassphrase: 'Frase de contraseña nueva',
   repeat: 'Frase de contraseña nueva otra vez',
-  different: 'No son iguales.',
-  recover: 'Desbloquear con la clave de recuperación',
   keychain: {
     absent: 'El llavero de este equipo no tiene ninguna entrada para este perfil.',
     locked: 'El llavero de este equipo está bloqueado.',
