@@ -29,6 +29,7 @@ const inert: ReadonlySet<string> = new Set([
   'class',
   'cite',
 ]);
+const activeElements: ReadonlySet<string> = new Set(['script', 'object', 'embed', 'applet', 'iframe', 'frame']);
 const cssLoad = /url\(\s*["']?([^"')]{1,2000})|(?:@import|src|image-set\(|image\()\s*["']([^"']{1,2000})/gi;
 const linkLike: ReadonlySet<string> = new Set(['a', 'area']);
 
@@ -37,6 +38,10 @@ export class Surveyor implements HtmlVisitor {
   readonly remote: RemoteLoad[] = [];
   readonly links: Link[] = [];
   coloured = false;
+  /** Something that would run was there. */
+  active = false;
+  /** A form was there. */
+  form = false;
   readonly #seen = new Set<string>();
   #silent = 0;
   #inStyle = false;
@@ -45,6 +50,8 @@ export class Surveyor implements HtmlVisitor {
   open(name: string, attribs: Readonly<Record<string, string>>): void {
     this.#inStyle = name === 'style';
     if (this.#silent > 0 || silentElements.has(name) || isHidden(name, attribs)) this.#silent++;
+    if (activeElements.has(name)) this.active = true;
+    if (name === 'form') this.form = true;
     for (const [attribute, value] of Object.entries(attribs)) this.#attribute(name, attribute, value);
     if (name === 'a' && this.#silent === 0) {
       this.#finish();
@@ -65,6 +72,7 @@ export class Surveyor implements HtmlVisitor {
 
   #attribute(name: string, attribute: string, value: string): void {
     const via = `${name}[${attribute}]`;
+    if (/^on[a-z]/.test(attribute) || /^\s*(?:javascript|vbscript):/i.test(value)) this.active = true;
     if (attribute === 'style') this.#css(value, via);
     else if (attribute === 'srcset' || attribute === 'imagesrcset') {
       for (const candidate of value.split(',')) this.#load(candidate.trim().split(/\s/)[0] ?? '', via);

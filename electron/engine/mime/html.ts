@@ -19,6 +19,9 @@ export interface SafeHtml {
   readonly links: readonly Link[];
   readonly remote: readonly RemoteLoad[];
   readonly cidUnresolved: readonly string[];
+  /** Active content or a form was taken out. */
+  readonly active: boolean;
+  readonly form: boolean;
   /** The source was too long and its end is not shown. */
   readonly cut: boolean;
 }
@@ -182,6 +185,8 @@ export function sanitiseHtml(source: string, resolveCid: CidResolver = () => und
     links: surveyor.links,
     remote: surveyor.remote,
     cidUnresolved: images.unresolved,
+    active: surveyor.active,
+    form: surveyor.form,
     cut,
   };
 }

@@ -55,6 +55,8 @@ export interface InspectedHeaders {
   /** Names of fields that may stand once and stand more often. */
   readonly duplicate: readonly string[];
   readonly mdn_request_to: readonly string[];
+  /** Where answers to all shall go, when the sender says so. */
+  readonly mail_followup_to: readonly InspectedAddress[];
   readonly list_id: string | null;
   readonly autocrypt: { readonly addr: string; readonly prefer_encrypt: string; readonly usable: boolean } | null;
 }

@@ -7,7 +7,8 @@ declare module 'libmime' {
     encodeWord(value: string, encoding: 'Q' | 'B', maxLength: number): string;
     /** RFC 2231 parameters, split where they are long. */
     buildHeaderParam(key: string, value: string, maxLength: number): { key: string; value: string }[];
-    detectMimeType(nameOrExtension: string): string;
+    /** `bin` when the type is unknown. */
+    detectExtension(type: string): string;
     normalizeCharset(label: string): string;
   }
   const libmime: Libmime;

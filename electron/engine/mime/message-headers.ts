@@ -74,6 +74,7 @@ export function messageHeaders(part: MimePart): MessageHeaders {
     references: parseMessageIds(fields(part, 'references')[0] ?? '').slice(-200),
     duplicate,
     mdn_request_to: list('disposition-notification-to').addresses.map(({ addr }) => addr),
+    mail_followup_to: list('mail-followup-to').addresses,
     list_id: one('list-id'),
     defects,
   };

@@ -1,4 +1,5 @@
 /// <reference path="./libmime.d.ts" />
+import libmime from 'libmime';
 import type { AttachmentRisk } from '../../../shared/model/verdict.ts';
 import { asBuffer } from './bytes.ts';
 import { mimeLimits } from './limits.ts';
@@ -129,4 +130,10 @@ function contentRisk(bytes: Uint8Array): { risk: AttachmentRisk; reason: string 
     head.startsWith(magic),
   );
   return packed ? { risk: 'archive', reason: 'content-archive' } : null;
+}
+
+/** A name for a part that has none. */
+export function fallbackName(part: MimePart): string {
+  const extension = libmime.detectExtension(part.type.value);
+  return `attachment.${/^[a-z0-9]{1,8}$/.test(extension) ? extension : 'bin'}`;
 }
