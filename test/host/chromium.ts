@@ -12,6 +12,8 @@ export interface Chromium {
   readonly pid: number;
   /** The empty page that it starts with. */
   readonly firstPage: string;
+  /** Resolves when the browser has ended, by us or by whoever closed its last window. */
+  readonly ended: Promise<void>;
   /** Processes that render pages. */
   renderers(): Promise<number[]>;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ export async function startChromium(visible: boolean): Promise<Chromium> {
     rmSync(dir, { recursive: true, force: true });
   };
   process.once('exit', atExit);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const endpoint = await readEndpoint(child, dir);
   const cdp = await connectCdp(endpoint);
   const info = async (): Promise<{ type: string; id: number }[]> => {
@@ -67,16 +70,13 @@ export async function startChromium(visible: boolean): Promise<Chromium> {
     endpoint,
     pid,
     firstPage,
+    ended,
     renderers: async () => (await info()).filter(({ type }) => type === 'renderer').map(({ id }) => id),
     async stop() {
-      const exited = new Promise<void>((resolve) => {
-        if (child.exitCode !== null || child.signalCode !== null) resolve();
-        else child.once('exit', () => resolve());
-      });
       cdp.close();
       // Its process group is its own: what it forked goes with it.
       if (child.pid !== undefined) killGroup(child.pid);
-      await exited;
+      await ended;
       process.off('exit', atExit);
       rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },

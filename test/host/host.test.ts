@@ -347,6 +347,14 @@ test('a second start raises the first and ends', async () => {
   });
 });
 
+test('closing the window on the screen ends the app', async () => {
+  await withHost(async (host) => {
+    const page = await host.page();
+    await page.close();
+    expect(await host.ended).toBe(0);
+  });
+});
+
 test('quitting leaves no process and no directory of the browser', async () => {
   const left = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('careseal-host-'));
   const before = left();

@@ -427,6 +427,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
       if (yes !== true) void browser.cdp.send('Target.closeTarget', { targetId: info.targetId }).catch(() => undefined);
     });
   });
+  // Somebody closed the window on the screen.
+  browser.cdp.on('Target.targetDestroyed', ({ targetId }) => {
+    const window = windows.get(currentWindow);
+    if (window !== undefined && window.current?.targetId === targetId && !window.closed)
+      tell({ t: 'window.close', window: window.id });
+  });
+  void browser.ended.then(() => {
+    if (!stopping) main.kill('SIGTERM');
+  });
   await browser.cdp.send('Target.setDiscoverTargets', { discover: true });
 
   void ended.then(async () => {
