@@ -3,6 +3,7 @@ import { fillers, flag, lexicon } from './keywords.ts';
 import type { Mark } from './lexicon.ts';
 import { contextReach } from './limits.ts';
 import type { ReasonCode } from './reasons.ts';
+import { healthSets } from './terms.ts';
 import { kind, type Tokens, tokenise } from './tokens.ts';
 
 /** A hit in normalised text, before overlaps are settled. */
@@ -17,6 +18,30 @@ export interface Candidate {
 const healthContext = flag.health | flag.icd;
 const anyContext = healthContext | flag.care | flag.patientContext;
 
+const recordContext = flag.mrn | flag.mrnWeak | flag.dob;
+/** How far a telephone number or address stands from the record number or birth date of the same person. */
+const recordReach = 120;
+const careSet = healthSets.indexOf('care') + 1;
+
+function isClinical(mark: Mark): boolean {
+  return (mark.flags & flag.health) !== 0 && mark.value !== careSet;
+}
+
+/** Stands for `isClinical` where flags are asked for. */
+const clinical = -1;
+
+/** Index of the first mark of `list` that begins at or after `pos`. */
+function firstFrom(list: readonly Mark[], pos: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? 0) < pos) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** One normalised text with its tokens and marks: what every detector asks its questions to. */
 export class Field {
   readonly text: string;
@@ -25,6 +50,7 @@ export class Field {
   readonly found: Candidate[] = [];
   /** Index of the mark that covers a token, or -1. */
   readonly #markOf: Int32Array;
+  readonly #lists = new Map<number, readonly Mark[]>();
 
   constructor(text: string) {
     this.text = text;
@@ -82,36 +108,28 @@ export class Field {
     return this.kindOf(token) === kind.word && fillers.word(this.text, this.startOf(token), this.endOf(token)) !== -1;
   }
 
-  /** Index of the first mark that begins at or after `pos`. */
-  #markFrom(pos: number): number {
-    let low = 0;
-    let high = this.marks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.marks[middle]?.start ?? 0) < pos) low = middle + 1;
-      else high = middle;
+  /** Marks with one of `flags`, in order. Made once for each question, so that asking again costs a binary search. */
+  #with(flags: number): readonly Mark[] {
+    let list = this.#lists.get(flags);
+    if (!list) {
+      list = flags === clinical ? this.marks.filter(isClinical) : this.marks.filter((mark) => mark.flags & flags);
+      this.#lists.set(flags, list);
     }
-    return low;
+    return list;
   }
 
   /** The nearest mark before `start` with one of `flags`, ending at most `reach` before it. */
   before(flags: number, start: number, reach: number): Mark | undefined {
-    for (let i = this.#markFrom(start) - 1; i >= 0; i--) {
-      const mark = this.marks[i];
-      if (!mark || mark.end < start - reach) return undefined;
-      if (mark.flags & flags && mark.end <= start) return mark;
-    }
-    return undefined;
+    const list = this.#with(flags);
+    const mark = list[firstFrom(list, start) - 1];
+    return mark && mark.end >= start - reach && mark.end <= start ? mark : undefined;
   }
 
   /** The nearest mark after `end` with one of `flags`, beginning at most `reach` behind it. */
   after(flags: number, end: number, reach: number): Mark | undefined {
-    for (let i = this.#markFrom(end); i < this.marks.length; i++) {
-      const mark = this.marks[i];
-      if (!mark || mark.start > end + reach) return undefined;
-      if (mark.flags & flags) return mark;
-    }
-    return undefined;
+    const list = this.#with(flags);
+    const mark = list[firstFrom(list, end)];
+    return mark && mark.start <= end + reach ? mark : undefined;
   }
 
   near(flags: number, start: number, end: number, reach: number): boolean {
@@ -126,6 +144,16 @@ export class Field {
   /** Anything that speaks of care within the context window. */
   contextNear(start: number, end: number): boolean {
     return this.near(anyContext, start, end, contextReach);
+  }
+
+  /** A diagnosis, drug, test or sensitive topic within the window; words of care in general are not enough. */
+  clinicalNear(start: number, end: number): boolean {
+    return this.near(clinical, start, end, contextReach);
+  }
+
+  /** A word that belongs to one patient's record stands close: a record number's or birth date's label. */
+  recordNear(start: number, end: number): boolean {
+    return this.near(recordContext, start, end, recordReach);
   }
 
   patientNear(start: number, end: number): boolean {

@@ -18,6 +18,8 @@ const notIdentifying: ReadonlySet<FindingType> = new Set<FindingType>([
   'IP',
   'URL',
 ]);
+/** Ways to reach somebody: three of them in one signature are one thing known. */
+const contact: ReadonlySet<FindingType> = new Set<FindingType>(['PHONE', 'FAX', 'EMAIL', 'ADDRESS']);
 /** Findings of which two different ones mean two people. */
 const personal: readonly FindingType[] = ['MRN', 'SSN', 'DOB', 'HEALTH_PLAN', 'NAME'];
 
@@ -36,11 +38,11 @@ export function judge(findings: readonly Finding[], context: JudgeContext = {}):
   const reasons = new Set<ReasonCode>();
   const identifiers = findings.filter((finding) => !notIdentifying.has(finding.type));
   const health = findings.filter((finding) => finding.type === 'HEALTH');
-  const medium = new Set<FindingType>();
+  const medium = new Set<string>();
   let weak = 0;
   for (const finding of identifiers) {
     if (finding.confidence >= highConfidence) reasons.add('high-identifier');
-    if (finding.confidence >= mediumConfidence) medium.add(finding.type);
+    if (finding.confidence >= mediumConfidence) medium.add(contact.has(finding.type) ? 'contact' : finding.type);
     else if (finding.confidence >= 0.25) weak++;
   }
   if (medium.size > 0 && health.length > 0) reasons.add('identifier-with-health');

@@ -92,8 +92,8 @@ const table = {
   ],
   'phone-number': ['A telephone number.', 'Un n\u00famero de tel\u00e9fono.'],
   'phone-patient': [
-    'A telephone number beside words about a patient.',
-    'Un n\u00famero de tel\u00e9fono junto a palabras sobre un paciente.',
+    'A telephone number beside the record of a patient.',
+    'Un n\u00famero de tel\u00e9fono junto a los datos de un paciente.',
   ],
   'fax-number': ['A fax number.', 'Un n\u00famero de fax.'],
   'email-address': ['An e-mail address.', 'Una direcci\u00f3n de correo.'],
@@ -102,8 +102,8 @@ const table = {
   'ip-address': ['A network (IP) address.', 'Una direcci\u00f3n de red (IP).'],
   'address-street': ['Looks like a street address.', 'Parece una direcci\u00f3n postal.'],
   'address-patient': [
-    'A street address beside words about a patient.',
-    'Una direcci\u00f3n postal junto a palabras sobre un paciente.',
+    'A street address beside the record of a patient.',
+    'Una direcci\u00f3n postal junto a los datos de un paciente.',
   ],
   'name-patient': [
     "Looks like a patient's name: follows the word patient.",
@@ -116,6 +116,10 @@ const table = {
   'name-title': [
     'Looks like a name: follows a title such as Mrs.',
     'Parece un nombre: sigue a un tratamiento como Sra.',
+  ],
+  'name-beside': [
+    'Looks like a name: stands right before a birth date or record number.',
+    'Parece un nombre: est\u00e1 justo antes de una fecha de nacimiento o un n\u00famero de historia.',
   ],
   'name-clinical': [
     "Looks like a patient's name: stands in clinical text about a person.",

@@ -2,7 +2,7 @@ import type { FindingType } from '../../model/finding.ts';
 import type { Field } from '../field.ts';
 import { flag } from '../keywords.ts';
 import type { Mark } from '../lexicon.ts';
-import { labelReach } from '../limits.ts';
+import { contextReach, labelReach } from '../limits.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { kind } from '../tokens.ts';
 import { isDate, isDea, isMbi, isNanp, isNpi, isSsn, isVin } from '../validate.ts';
@@ -88,6 +88,8 @@ interface Rule {
   readonly confidence: number;
   /** Confidence when a health term is near; the same when absent. */
   readonly withHealth?: number;
+  /** Confidence when words about a person under care are near; numbers of things and bills stay as they are. */
+  readonly withPatient?: number;
   accept(value: Value, text: string): boolean;
 }
 
@@ -180,7 +182,7 @@ const rules: readonly Rule[] = [
     type: 'DEVICE',
     reason: 'device-keyword',
     confidence: 0.4,
-    withHealth: 0.6,
+    withPatient: 0.6,
     accept: (value) => value.digits >= 4 && value.bare.length <= 20,
   },
   {
@@ -188,7 +190,7 @@ const rules: readonly Rule[] = [
     type: 'ACCOUNT',
     reason: 'account-keyword',
     confidence: 0.4,
-    withHealth: 0.6,
+    withPatient: 0.6,
     accept: (value, text) => value.digits >= 5 && value.bare.length <= 20 && !looksOtherwise(text),
   },
   {
@@ -196,7 +198,7 @@ const rules: readonly Rule[] = [
     type: 'OTHER_ID',
     reason: 'id-keyword',
     confidence: 0.3,
-    withHealth: 0.6,
+    withPatient: 0.6,
     accept: (value, text) => value.digits >= 5 && value.bare.length <= 16 && !looksOtherwise(text),
   },
 ];
@@ -206,19 +208,37 @@ function isPlanId(value: Value): boolean {
   return value.bare.length >= 6 && value.bare.length <= 17 && value.digits >= 3;
 }
 
+function confidenceOf(field: Field, rule: Rule, mark: Mark, value: Value): number {
+  if (rule.withHealth !== undefined && field.healthNear(mark.start, value.end)) return rule.withHealth;
+  if (rule.withPatient !== undefined && field.near(aboutPerson, mark.start, value.end, contextReach)) {
+    if (field.healthNear(mark.start, value.end)) return rule.withPatient;
+  }
+  return rule.confidence;
+}
+
+const aboutPerson = flag.patientContext | flag.years | flag.person;
+
 const labelled = rules.reduce((all, rule) => all | rule.flags, 0);
+
+/** Labels that mean a person even as a parameter of a web address. */
+const personal = flag.mrn | flag.mrnWeak | flag.ssn | flag.dob;
+
+/** `?id=4711`: a parameter of a web address, which numbers things of every kind. */
+function isParameter(field: Field, mark: Mark): boolean {
+  const before = field.text.charCodeAt(mark.start - 1);
+  return (before === 0x3f || before === 0x26) && field.text.charCodeAt(mark.end) === 0x3d;
+}
 
 /** Identifiers that only their label tells apart from any other number (PHI.md D1-G, H, I, J, K, L, M, R). */
 export function detectLabelled(field: Field): void {
   for (const mark of field.marks) {
-    if (!(mark.flags & labelled)) continue;
+    if (!(mark.flags & labelled) || (!(mark.flags & personal) && isParameter(field, mark))) continue;
     const value = valueAfter(field, mark);
     if (!value || value.digits === 0 || (value.digits < 3 && !(mark.flags & flag.vehicle))) continue;
     const text = field.text.slice(value.start, value.end);
     for (const rule of rules) {
       if (!(mark.flags & rule.flags) || !rule.accept(value, text)) continue;
-      const strong = rule.withHealth !== undefined && field.healthNear(mark.start, value.end);
-      field.add(value.start, value.end, rule.type, strong ? (rule.withHealth ?? 0) : rule.confidence, rule.reason);
+      field.add(value.start, value.end, rule.type, confidenceOf(field, rule, mark, value), rule.reason);
       break;
     }
   }

@@ -79,8 +79,8 @@ function isInitial(field: Field, t: number): boolean {
   return field.kindOf(t) === kind.word && field.endOf(t) - field.startOf(t) === 1 && field.isCapital(t);
 }
 
-/** Two to four capitalised words, initials and particles among them; `Roe, Jane` when a colon came before. */
-function nameAt(field: Field, first: number, afterColon: boolean): Name | undefined {
+/** One to four capitalised words, initials and particles among them; `mayTurn` allows `Roe, Jane`. */
+function nameAt(field: Field, first: number, mayTurn: boolean): Name | undefined {
   let words = 0;
   let last = first - 1;
   let comma = false;
@@ -99,7 +99,7 @@ function nameAt(field: Field, first: number, afterColon: boolean): Name | undefi
         t += 2;
       }
       if (
-        afterColon &&
+        mayTurn &&
         !comma &&
         words === 1 &&
         field.sign(t) === 0x2c &&
@@ -133,6 +133,35 @@ function lowerNameAt(field: Field, first: number): Name | undefined {
   return { start: field.startOf(first), end: field.endOf(t - 1), words: t - first, lastToken: t - 1 };
 }
 
+function isAllCapitals(field: Field, t: number): boolean {
+  const text = field.read(t);
+  return text.length > 1 && text === text.toUpperCase();
+}
+
+/**
+ * "Jane Roe (MRN 445566)", "Maria Lopez, date of birth": two to four capitalised words right before the label of a
+ * record number or birth date.
+ */
+function nameBefore(field: Field, mark: Mark): void {
+  let t = mark.firstToken - 1;
+  for (let signs = 0; signs < 2 && [0x2c, 0x28, 0x2d, 0x3b, 0x7c].includes(field.sign(t)); signs++) t--;
+  const last = t;
+  let words = 0;
+  for (; words < 4; t--) {
+    if (field.sign(t) === 0x2e && isInitial(field, t - 1)) t--;
+    if (!isInitial(field, t) && !isNameWord(field, t)) break;
+    words++;
+    if (field.gap(t) !== 1) {
+      t--;
+      break;
+    }
+  }
+  const first = t + 1;
+  if (words < 2 || field.text.slice(field.endOf(last), mark.start).includes('\n') || isStaff(field, first)) return;
+  for (let n = first; n <= last; n++) if (field.flagsOf(n) & ~flag.month) return;
+  field.add(field.startOf(first), field.endOf(last), 'NAME', 0.65, 'name-beside');
+}
+
 /** Names that a label announces: "Patient: Jane Roe", "pt Roe, Jane", "Name: ...", "paciente Juana Perez". */
 function labelledName(field: Field, mark: Mark): void {
   let t = mark.lastToken + 1;
@@ -157,7 +186,7 @@ function labelledName(field: Field, mark: Mark): void {
     if (field.sign(t) === 0x2e) t++;
   }
   if (field.startOf(t) - mark.end > 20) return;
-  const name = nameAt(field, t, colon) ?? (colon ? lowerNameAt(field, t) : undefined);
+  const name = nameAt(field, t, colon || isAllCapitals(field, t)) ?? (colon ? lowerNameAt(field, t) : undefined);
   if (!name) return;
   const patient = (mark.flags & flag.patient) !== 0;
   if (!colon && !titled && (!patient || name.words < 2)) return;
@@ -177,7 +206,7 @@ function titledName(field: Field, mark: Mark): void {
     if (/^(?:dr|dra|doctor|doctora)$/i.test(field.text.slice(mark.start, mark.end))) {
       field.add(name.start, name.end, 'STAFF_NAME', 0.2, 'name-staff');
     }
-  } else field.add(name.start, name.end, 'NAME', field.healthNear(name.start, name.end) ? 0.6 : 0.3, 'name-title');
+  } else field.add(name.start, name.end, 'NAME', field.clinicalNear(name.start, name.end) ? 0.6 : 0.3, 'name-title');
 }
 
 /** "Sarah P." within clinical text: how clinicians shorten a patient's name. Returns whether it was one. */
@@ -229,6 +258,7 @@ export function detectNames(field: Field): void {
   for (const mark of field.marks) {
     if (mark.flags & (flag.patient | flag.nameLabel)) labelledName(field, mark);
     else if (mark.flags & (flag.title | flag.staff)) titledName(field, mark);
+    else if (mark.flags & (flag.mrn | flag.mrnWeak | flag.dob)) nameBefore(field, mark);
   }
 }
 

@@ -199,7 +199,7 @@ function national(c: Cluster, groups: number): string {
 
 function add(field: Field, start: number, end: number, label: number): void {
   const fax = (label & flag.fax) !== 0;
-  const own = field.near(flag.patientContext, start, end, 120);
+  const own = field.recordNear(start, end) || field.before(flag.patient, start, 20) !== undefined;
   field.add(
     start,
     end,

@@ -51,7 +51,7 @@ function finish(field: Field, first: number, streetToken: number): number {
   // The finding stays on its line, because lines are the units of the scan.
   if (field.text.slice(field.endOf(streetToken), field.endOf(last)).includes('\n')) last = streetToken;
   const [start, end] = [field.startOf(first), field.endOf(last)];
-  const own = field.near(flag.patientContext, start, end, 120);
+  const own = field.recordNear(start, end);
   field.add(start, end, 'ADDRESS', own ? 0.6 : zip ? 0.5 : 0.4, own ? 'address-patient' : 'address-street');
   return last - first + 1;
 }
@@ -63,7 +63,7 @@ export function detectCalle(field: Field, t: number): void {
     if (field.kindOf(next) === kind.number && words > 0) {
       const [start, end] = [field.startOf(t), field.endOf(next)];
       if (end - field.startOf(next) > 5) return;
-      const own = field.near(flag.patientContext, start, end, 120);
+      const own = field.recordNear(start, end);
       field.add(start, end, 'ADDRESS', own ? 0.6 : 0.4, own ? 'address-patient' : 'address-street');
       return;
     }
