@@ -57,7 +57,7 @@ interface Seen {
  * The quiet line above the status bar after a send: how long it can be taken back, then what the server said; and
  * questions of messages that could not leave. Says nothing of messages sent before this window opened, unless they ask.
  */
-export function OutboxBar({ onReopen }: { readonly onReopen?: (draftId: string) => void }) {
+export function OutboxBar({ onReopen }: { readonly onReopen: (draftId: string) => void }) {
   const styles = useStyles();
   const text = useText();
   const format = useFormat();
@@ -69,7 +69,6 @@ export function OutboxBar({ onReopen }: { readonly onReopen?: (draftId: string) 
   const [accepted, setAccepted] = useState<ReadonlyMap<string, Seen>>(new Map());
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const watched = useRef(new Set<string>());
-  const reopen = (draftId: string) => onReopen?.(draftId);
 
   const items = outbox.data?.items ?? [];
   const going = items.filter(({ state }) => state === 'held' || state === 'queued' || state === 'sending');
@@ -94,7 +93,7 @@ export function OutboxBar({ onReopen }: { readonly onReopen?: (draftId: string) 
     onSuccess: ({ draftId }) => {
       invalidate(client, 'outbox.list', 'draft.list');
       notify({ words: t.undone });
-      reopen(draftId);
+      onReopen(draftId);
     },
     onError: () => {
       invalidate(client, 'outbox.list');
@@ -126,7 +125,7 @@ export function OutboxBar({ onReopen }: { readonly onReopen?: (draftId: string) 
               <bdi className={styles.subject}>{item.subject || text.common.noSubject}</bdi>{' '}
               <span className={styles.about}>{toWords(item, text)}</span>
             </div>
-            <OutboxQuestion item={item} onReopen={reopen} />
+            <OutboxQuestion item={item} onReopen={onReopen} />
           </div>
           <Button
             size="small"

@@ -16,13 +16,15 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
   },
   hint: {
+    flex: '1 1 0',
+    minWidth: '120px',
     display: 'inline-flex',
     alignItems: 'center',
     gap: '4px',
     color: tokens.colorStatusDangerForeground1,
     fontSize: tokens.fontSizeBase200,
   },
-  gap: { flex: '1 1 0' },
+  ask: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
 interface Receipts {
@@ -59,23 +61,27 @@ export function Foot({
       <Button appearance="subtle" icon={<Attach20Regular />} onClick={onAttach}>
         {t.files.attach}
       </Button>
-      {hint === null ? null : (
-        <span className={styles.hint}>
-          <Warning16Regular />
-          {hint}
-        </span>
-      )}
-      <span className={styles.gap} />
+      <span className={styles.hint}>
+        {hint === null ? null : (
+          <>
+            <Warning16Regular />
+            {hint}
+          </>
+        )}
+      </span>
+      <span className={styles.ask}>{t.foot.ask}</span>
       <Tooltip content={t.foot.askDsnHint} relationship="description">
         <Checkbox
-          label={t.foot.askDsn}
+          label={t.foot.dsn}
+          aria-label={t.foot.askDsn}
           checked={receipts.askDsn}
           onChange={(_, data) => onReceipts({ ...receipts, askDsn: data.checked === true })}
         />
       </Tooltip>
       <Tooltip content={t.foot.askMdnHint} relationship="description">
         <Checkbox
-          label={t.foot.askMdn}
+          label={t.foot.mdn}
+          aria-label={t.foot.askMdn}
           checked={receipts.askMdn}
           onChange={(_, data) => onReceipts({ ...receipts, askMdn: data.checked === true })}
         />

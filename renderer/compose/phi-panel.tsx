@@ -94,7 +94,7 @@ export function PhiPanel({
                   <TextUnderlineCharacterU16Regular />
                 )}
               </span>
-              <span className={styles.words}>
+              <span className={mergeClasses(styles.words, one.key !== here && styles.cut)} title={one.why}>
                 <span className={styles.what}>{one.what}</span> {one.field === 'body' ? '' : `${place[one.field]} `}
                 {one.times > 1 ? `${t.times(one.times)} ` : ''}
                 <span className={styles.why}>- {one.why}</span>

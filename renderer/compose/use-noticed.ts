@@ -47,9 +47,10 @@ export function useNoticed({
   );
   const rules = useMemo(() => {
     if (!plan || recipients.length === 0) return [];
-    const scan = judge(findings);
+    // With the texts at hand, one number written twice is one person.
+    const scan = judge(findings, { message: { subject: phi.subject?.map.text, body: phi.body?.map.text } });
     return ruleWords(decide({ findings, scan, plan, recipients, role, mustProtect }).reasons, locale);
-  }, [findings, plan, recipients, role, mustProtect, locale]);
+  }, [findings, phi, plan, recipients, role, mustProtect, locale]);
 
   const said = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {

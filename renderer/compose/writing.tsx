@@ -42,7 +42,6 @@ const useStyles = makeStyles({
     position: 'relative',
   },
   write: { display: 'flex', flexDirection: 'column', flex: '1 1 auto', minHeight: 0, overflowY: 'auto' },
-  hidden: { display: 'none' },
   fields: { flexShrink: 0 },
   from: {
     display: 'flex',
@@ -325,136 +324,8 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
         onCloseAnyway={() => leave('closed')}
         onDiscard={() => void discard()}
       />
-      <div className={stopped ? styles.hidden : styles.write} inert={working}>
-        <div className={styles.fields}>
-          {(accounts.data?.accounts.length ?? 0) > 1 ? (
-            <div className={styles.from}>
-              <label className={styles.fromLabel} htmlFor="compose-from">
-                {t.field.from}
-              </label>
-              <Select
-                id="compose-from"
-                size="small"
-                appearance="filled-lighter"
-                value={String(accountId)}
-                onChange={(_, data) => setAccountId(Number(data.value))}
-              >
-                {accounts.data?.accounts.map((account) => (
-                  <option key={account.id} value={account.id}>
-                    {account.displayName === '' ? account.address : `${account.displayName} <${account.address}>`}
-                  </option>
-                ))}
-              </Select>
-            </div>
-          ) : null}
-          <RecipientField
-            label={t.field.to}
-            pills={to}
-            marks={marks}
-            insist={draft.mustProtect}
-            handle={toField}
-            onChange={setTo}
-            side={
-              <>
-                {shown.cc ? null : (
-                  <button
-                    type="button"
-                    className={styles.add}
-                    aria-label={t.field.addCcLabel}
-                    onClick={() => {
-                      setShown({ ...shown, cc: true });
-                      requestAnimationFrame(() => ccField.current?.focus());
-                    }}
-                  >
-                    {t.field.addCc}
-                  </button>
-                )}
-                {shown.bcc ? null : (
-                  <button
-                    type="button"
-                    className={styles.add}
-                    aria-label={t.field.addBccLabel}
-                    onClick={() => {
-                      setShown({ ...shown, bcc: true });
-                      requestAnimationFrame(() => bccField.current?.focus());
-                    }}
-                  >
-                    {t.field.addBcc}
-                  </button>
-                )}
-              </>
-            }
-          />
-          {shown.cc ? (
-            <RecipientField
-              label={t.field.cc}
-              pills={cc}
-              marks={marks}
-              insist={draft.mustProtect}
-              handle={ccField}
-              onChange={setCc}
-            />
-          ) : null}
-          {shown.bcc ? (
-            <RecipientField
-              label={t.field.bcc}
-              pills={bcc}
-              marks={marks}
-              insist={draft.mustProtect}
-              handle={bccField}
-              onChange={setBcc}
-            />
-          ) : null}
-        </div>
-        <div ref={texts} style={{ display: 'contents' }}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the editor inside has the keys; the whole row takes the pointer */}
-          <div className={editorStyles.subjectRow} onClick={() => subject.isFocused || subject.commands.focus()}>
-            <span className={editorStyles.label} aria-hidden="true">
-              {t.field.subject}
-            </span>
-            <EditorContent editor={subject} className={editorStyles.subject} />
-          </div>
-          <FormatBar editor={body} disabled={working} />
-          {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: as above */}
-          <div
-            className={editorStyles.body}
-            onClick={(event) => {
-              if (event.target === event.currentTarget) body.commands.focus('end');
-            }}
-          >
-            <EditorContent editor={body} className={editorStyles.inner} />
-          </div>
-        </div>
-        <ReasonTip within={texts} />
-        <FilesBar
-          files={files.files}
-          coming={files.coming}
-          trouble={files.trouble}
-          onRemove={(file) => void files.detach(file)}
-          onDismiss={files.clearTrouble}
-        />
-        {sending.error === null ? null : (
-          <ProblemBar className={styles.problem} error={sending.error} onRetry={() => void sending.begin()} />
-        )}
-        <div className={styles.foot}>
-          <PlanPanel
-            plan={plan}
-            failed={planned.error !== null && valid.length > 0}
-            waiting={valid.length > 0 && (planned.isPending || planned.isPlaceholderData || asked !== valid)}
-            mustProtect={draft.mustProtect}
-          />
-          <PhiPanel noticed={noticed} rules={rules} here={hereKey} onGo={go} />
-        </div>
-        <Foot
-          working={working}
-          hint={hint}
-          receipts={receipts}
-          onReceipts={setReceipts}
-          onSend={send}
-          onAttach={() => filePicker.current?.click()}
-        />
-      </div>
       {stopped ? (
+        // In place of the text, which is off the page meanwhile: here the values are masked.
         <ReviewPage
           stop={stopped.stop}
           sending={stopped.sending}
@@ -465,7 +336,137 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
           }}
           onSend={sending.confirm}
         />
-      ) : null}
+      ) : (
+        <div className={styles.write} inert={working}>
+          <div className={styles.fields}>
+            {(accounts.data?.accounts.length ?? 0) > 1 ? (
+              <div className={styles.from}>
+                <label className={styles.fromLabel} htmlFor="compose-from">
+                  {t.field.from}
+                </label>
+                <Select
+                  id="compose-from"
+                  size="small"
+                  appearance="filled-lighter"
+                  value={String(accountId)}
+                  onChange={(_, data) => setAccountId(Number(data.value))}
+                >
+                  {accounts.data?.accounts.map((account) => (
+                    <option key={account.id} value={account.id}>
+                      {account.displayName === '' ? account.address : `${account.displayName} <${account.address}>`}
+                    </option>
+                  ))}
+                </Select>
+              </div>
+            ) : null}
+            <RecipientField
+              label={t.field.to}
+              pills={to}
+              marks={marks}
+              insist={draft.mustProtect}
+              handle={toField}
+              onChange={setTo}
+              side={
+                <>
+                  {shown.cc ? null : (
+                    <button
+                      type="button"
+                      className={styles.add}
+                      aria-label={t.field.addCcLabel}
+                      onClick={() => {
+                        setShown({ ...shown, cc: true });
+                        requestAnimationFrame(() => ccField.current?.focus());
+                      }}
+                    >
+                      {t.field.addCc}
+                    </button>
+                  )}
+                  {shown.bcc ? null : (
+                    <button
+                      type="button"
+                      className={styles.add}
+                      aria-label={t.field.addBccLabel}
+                      onClick={() => {
+                        setShown({ ...shown, bcc: true });
+                        requestAnimationFrame(() => bccField.current?.focus());
+                      }}
+                    >
+                      {t.field.addBcc}
+                    </button>
+                  )}
+                </>
+              }
+            />
+            {shown.cc ? (
+              <RecipientField
+                label={t.field.cc}
+                pills={cc}
+                marks={marks}
+                insist={draft.mustProtect}
+                handle={ccField}
+                onChange={setCc}
+              />
+            ) : null}
+            {shown.bcc ? (
+              <RecipientField
+                label={t.field.bcc}
+                pills={bcc}
+                marks={marks}
+                insist={draft.mustProtect}
+                handle={bccField}
+                onChange={setBcc}
+              />
+            ) : null}
+          </div>
+          <div ref={texts} style={{ display: 'contents' }}>
+            {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the editor inside has the keys; the whole row takes the pointer */}
+            <div className={editorStyles.subjectRow} onClick={() => subject.isFocused || subject.commands.focus()}>
+              <span className={editorStyles.label} aria-hidden="true">
+                {t.field.subject}
+              </span>
+              <EditorContent editor={subject} className={editorStyles.subject} />
+            </div>
+            <FormatBar editor={body} disabled={working} />
+            {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: as above */}
+            <div
+              className={editorStyles.body}
+              onClick={(event) => {
+                if (event.target === event.currentTarget) body.commands.focus('end');
+              }}
+            >
+              <EditorContent editor={body} className={editorStyles.inner} />
+            </div>
+          </div>
+          <ReasonTip within={texts} />
+          <FilesBar
+            files={files.files}
+            coming={files.coming}
+            trouble={files.trouble}
+            onRemove={(file) => void files.detach(file)}
+            onDismiss={files.clearTrouble}
+          />
+          {sending.error === null ? null : (
+            <ProblemBar className={styles.problem} error={sending.error} onRetry={() => void sending.begin()} />
+          )}
+          <div className={styles.foot}>
+            <PlanPanel
+              plan={plan}
+              failed={planned.error !== null && valid.length > 0}
+              waiting={valid.length > 0 && (planned.isPending || planned.isPlaceholderData || asked !== valid)}
+              mustProtect={draft.mustProtect}
+            />
+            <PhiPanel noticed={noticed} rules={rules} here={hereKey} onGo={go} />
+          </div>
+          <Foot
+            working={working}
+            hint={hint}
+            receipts={receipts}
+            onReceipts={setReceipts}
+            onSend={send}
+            onAttach={() => filePicker.current?.click()}
+          />
+        </div>
+      )}
       <input
         ref={filePicker}
         type="file"

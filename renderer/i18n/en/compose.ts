@@ -174,9 +174,11 @@ export const compose = {
     send: 'Send',
     sending: 'Sending',
     ask: 'Ask for',
-    askDsn: 'Delivery notice',
+    dsn: 'Delivery notice',
+    askDsn: 'Ask for a delivery notice',
     askDsnHint: "The recipient's mail server may report that the message arrived. Not every server does.",
-    askMdn: 'Read receipt',
+    mdn: 'Read receipt',
+    askMdn: 'Ask for a read receipt',
     askMdnHint: 'The recipient may answer or refuse. It does not prove that a person has read it.',
   },
 

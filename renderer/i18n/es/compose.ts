@@ -175,9 +175,11 @@ export const compose: Words<typeof english> = {
     send: 'Enviar',
     sending: 'Enviando',
     ask: 'Pedir',
-    askDsn: 'Aviso de entrega',
+    dsn: 'Aviso de entrega',
+    askDsn: 'Pedir aviso de entrega',
     askDsnHint: 'El servidor del destinatario puede informar de que el mensaje llegó. No todos lo hacen.',
-    askMdn: 'Acuse de lectura',
+    mdn: 'Acuse de lectura',
+    askMdn: 'Pedir acuse de lectura',
     askMdnHint: 'El destinatario puede contestar o negarse. No demuestra que una persona lo haya leído.',
   },
 
