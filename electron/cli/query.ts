@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { ProblemError } from '../../shared/contract/problem.ts';
 import type { OpenedStore } from '../engine/store/open.ts';
 import type { StoredMessage } from '../engine/store/types.ts';
+import { isMadeUp } from './archive/message.ts';
 import { complain, keyHelp, openArchive } from './archive/store.ts';
 
 const usage = `careseal query --store S [--key-file K] (--count | --by-message-id ID | --export N --out F | --search Q) --json
@@ -108,7 +109,7 @@ function match(store: OpenedStore, message: StoredMessage) {
   const raw = store.cache.messages.raw(message.id);
   return {
     number: message.uid ?? 0,
-    message_id: message.facts.messageId,
+    message_id: isMadeUp(message.facts.messageId) ? null : message.facts.messageId,
     date: message.facts.date,
     from: message.facts.from.map(({ name, addr }) => ({ display: name, addr })),
     subject: message.facts.subject,

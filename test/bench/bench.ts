@@ -55,7 +55,13 @@ try {
       lines.push(...[await row()].flat());
     } catch (error) {
       failed = true;
-      lines.push(absent(name, '', `FAILED: ${error instanceof Error ? error.message.slice(0, 120) : 'unknown'}`));
+      lines.push(
+        absent(
+          name,
+          '',
+          `FAILED: ${error instanceof Error ? error.message.replaceAll(/\s+/g, ' ').slice(0, 120) : 'unknown'}`,
+        ),
+      );
     }
   }
 } finally {

@@ -83,7 +83,7 @@ export function* generateMailbox(options: MailboxOptions): Generator<GeneratedMe
       : '';
     const text = `${paragraphs.join('\n\n')}\n${quoted ? `\n${quoted}\n` : ''}`;
     const attachment = random.chance(0.18)
-      ? random.bytes(Math.min(2_000_000, Math.round(random.logNormal(Math.max(1000, (average - 5000) * 2), 1.2))))
+      ? random.bytes(Math.min(2_000_000, Math.round(random.logNormal(Math.max(1000, (average - 11_000) * 2), 1.2))))
       : undefined;
     const facts: MessageFacts = {
       messageId: id,
@@ -116,8 +116,7 @@ function build(
 ): Buffer {
   const from = facts.from[0];
   const head = [
-    `Received: from mx${random.whole(1, 9)}.example.test by mail.clinic.test with ESMTPS id ${random.whole(1e9, 9e9)};`,
-    `\t${rfcDate(facts.date)}`,
+    ...trace(facts.date, random),
     `From: =?utf-8?B?${Buffer.from(from?.name ?? '').toString('base64')}?= <${from?.addr ?? ''}>`,
     `To: ${own.name} <${own.addr}>`,
     `Subject: =?utf-8?B?${Buffer.from(facts.subject).toString('base64')}?=`,
@@ -145,6 +144,25 @@ function build(
   return Buffer.from(`${head.join('\r\n')}\r\n${whole}\r\n`);
 }
 
+/** What servers add on the way: several hops, a signature, an authentication report, a filter's verdict. */
+function trace(date: string, random: Random): string[] {
+  const hops = Array.from(
+    { length: random.whole(2, 5) },
+    (_, hop) =>
+      `Received: from mx${random.whole(1, 30)}.hop${hop}.example.test (10.${random.whole(0, 255)}.${random.whole(0, 255)}.7)\r\n by relay${hop}.example.test with ESMTPS id ${random.bytes(9).toString('hex')}\r\n (version=TLS1_3, cipher=TLS_AES_256_GCM_SHA384);\r\n ${rfcDate(date)}`,
+  );
+  const signature = random
+    .bytes(256)
+    .toString('base64')
+    .replace(/(.{72})/g, '$1\r\n ');
+  return [
+    ...hops,
+    `Authentication-Results: mail.clinic.test; spf=pass smtp.mailfrom=example.test;\r\n dkim=pass header.d=example.test; dmarc=pass action=none header.from=example.test`,
+    `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.test; s=s${random.whole(1, 3)};\r\n h=From:To:Subject:Date:Message-ID:MIME-Version:Content-Type;\r\n bh=${random.bytes(32).toString('base64')};\r\n b=${signature}`,
+    `X-Filter-Report: score=-${random.whole(0, 90)}; rules=ARA:13230040|${random.whole(1e7, 9e7)}|366016|1800799024|7416014;\r\n id=${random.bytes(24).toString('hex')}`,
+  ];
+}
+
 function part(type: string, encoding: string, content: string, disposition?: string): string {
   const head = [`Content-Type: ${type}`, `Content-Transfer-Encoding: ${encoding}`];
   if (disposition) head.push(`Content-Disposition: ${disposition}`);
@@ -157,13 +175,21 @@ function multipart(kind: string, name: string, parts: readonly string[]): string
   return `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${body}--${boundary}--`;
 }
 
-/** The markup around mail text that mailers write: several times the text, and very repetitive. */
+/** Markup as office mailers write it: a style sheet that nobody needs, then a style for every paragraph. */
 function html(paragraphs: readonly string[], random: Random): string {
-  const style = 'margin:0;padding:0 0 12px;font-family:Segoe UI,Arial,sans-serif;font-size:14px;line-height:20px';
-  const rows = paragraphs.map(
-    (paragraph) => `<tr><td style="${style};color:#${random.whole(100_000, 999_999)}">${paragraph}</td></tr>`,
+  const classes = ['MsoNormal', 'MsoListParagraph', 'EmailStyle17', 'MsoChpDefault', 'WordSection1', 'MsoHyperlink'];
+  const sheet = classes.flatMap((name) =>
+    ['p', 'li', 'div', 'span', 'td'].map(
+      (tag) =>
+        `${tag}.${name}\r\n\t{margin:0in;margin-bottom:.0001pt;font-size:11.0pt;font-family:"Calibri",sans-serif;\r\n\tmso-style-priority:99;color:windowtext;}`,
+    ),
   );
-  return `<html><body><table role="presentation" width="600">\r\n${rows.join('\r\n')}\r\n</table></body></html>`;
+  const style = 'margin:0in 0in 8pt;font-family:&quot;Calibri&quot;,sans-serif;font-size:11.0pt;line-height:normal';
+  const rows = paragraphs.map(
+    (paragraph) =>
+      `<p class="MsoNormal" style="${style}"><span style="color:#${random.whole(100_000, 999_999)};mso-fareast-language:EN-US">${paragraph}<o:p></o:p></span></p>`,
+  );
+  return `<html xmlns:o="urn:schemas-microsoft-com:office:office">\r\n<head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">\r\n<style><!--\r\n${sheet.join('\r\n')}\r\n--></style></head>\r\n<body lang="EN-US" link="#0563C1" vlink="#954F72">\r\n<div class="WordSection1">\r\n${rows.join('\r\n')}\r\n</div></body></html>`;
 }
 
 function ascii(text: string): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Reader } from '../../engine/rooms.ts';
 import type { OpenedStore } from '../../engine/store/open.ts';
-import type { ArchivedMessage, ArchiveEntry } from './message.ts';
+import { type ArchivedMessage, type ArchiveEntry, isMadeUp } from './message.ts';
 
 /** One transaction holds at most this much, so that an interrupted run loses little and memory stays bounded. */
 const batchMessages = 200;
@@ -44,7 +44,7 @@ export async function importArchive(
     for (const { message, index } of batch) {
       try {
         const { facts } = await reader.read(message.raw);
-        if (facts.messageId === '') missing += 1;
+        if (isMadeUp(facts.messageId)) missing += 1;
         ready.push({
           mailboxId: mailboxFor(store, mailboxes, message.folder),
           uid: nextUid + ready.length,

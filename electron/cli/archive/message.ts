@@ -22,3 +22,8 @@ export type ArchiveEntry = ArchivedMessage | ArchiveFailure;
 
 /** Above this nothing is taken in: servers refuse such mail, and one message must not need more memory than that allows. */
 export const maxMessageBytes = 160 * 1024 * 1024;
+
+/** True when the reader had to make up an id: the message has no Message-ID of its own. */
+export function isMadeUp(messageId: string): boolean {
+  return messageId === '' || messageId.endsWith('@no-message-id.invalid');
+}
