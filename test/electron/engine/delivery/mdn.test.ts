@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { evidenceFrom } from '../../../../electron/engine/delivery/evidence.ts';
 import { mdnRequest, receiptText } from '../../../../electron/engine/delivery/mdn.ts';
+import { parseReports } from '../../../../electron/engine/delivery/report.ts';
+import { joinMessage } from '../../../../electron/engine/mime/build.ts';
+import { buildMdn } from '../../../../electron/engine/mime/mdn.ts';
 import { parseMime } from '../../../../electron/engine/mime/parse.ts';
 
 const request = (header: string) =>
@@ -46,4 +50,29 @@ describe('a request for a receipt', () => {
     expect(receiptText('en').text).toMatch(/does not say that it was understood/);
     expect(receiptText('es').text).not.toBe(receiptText('en').text);
   });
+});
+
+it('our own receipt, read back, says that a person displayed the message, about that message and nobody else', () => {
+  const { subject, text } = receiptText('en');
+  const { header, entity } = buildMdn({
+    from: { name: 'Front Desk', addr: 'desk@clinic.example' },
+    to: 'pat@mail.example',
+    subject,
+    text,
+    date: new Date('2026-11-21T10:42:00Z'),
+    originalMessageId: 'one@mail.example',
+    disposition: 'displayed',
+    sending: 'MDN-sent-manually',
+  });
+  const reports = parseReports(parseMime(joinMessage(header, entity)));
+  expect(reports).toHaveLength(1);
+  const facts = reports.flatMap((report) => evidenceFrom(report, '2026-11-21T10:43:00Z'));
+  expect(facts).toMatchObject([
+    {
+      messageId: 'one@mail.example',
+      evidence: [{ kind: 'displayed', recipient: 'desk@clinic.example', source: 'mdn' }],
+    },
+  ]);
+  // A receipt asks for none.
+  expect(mdnRequest(parseMime(joinMessage(header, entity)).root).requested).toBe(false);
 });
