@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createReader } from '../../electron/engine/intake.ts';
 import type { Reader, ReadMessage, Session, Wire } from '../../electron/engine/rooms.ts';
 import { openStore } from '../../electron/engine/store/open.ts';
 import type { OutboxCopy, Store, StoredMailbox, StoredMessage } from '../../electron/engine/store/types.ts';
@@ -11,7 +12,6 @@ import type { EngineNotice } from '../../shared/contract/control.ts';
 import type { EventName } from '../../shared/contract/index.ts';
 import type { AccountSetup, Server } from '../../shared/model/account.ts';
 import type { Dovecot } from './dovecot.ts';
-import { createPlainReader } from './plain-reader.ts';
 
 export interface WorkstationOptions {
   readonly ca: string | undefined;
@@ -69,7 +69,13 @@ export function openWorkstation(options: WorkstationOptions): Workstation {
   };
   const wire = createWire({
     session,
-    reader: options.reader ?? createPlainReader(),
+    reader:
+      options.reader ??
+      createReader({
+        keys: () => store.records.keys.list(),
+        ownAddresses: () => store.records.accounts.list().map(({ address }) => address),
+        now: session.now,
+      }),
     onRead: (id, read) => {
       reads.push({ id, read });
     },
