@@ -53,9 +53,9 @@ export async function createEngine({ start, control, now = () => new Date() }: E
   const unlocked = (): Profile | null => live?.session.profile ?? null;
   const audit = (entry: Omit<AuditEntry, 'at'>): Promise<void> => auditor.write(entry);
 
-  const begin = async (profile: Profile, storeKey: Buffer): Promise<void> => {
+  const begin = async (profile: Profile, storeKey: Buffer, create: boolean): Promise<void> => {
     try {
-      const store = openStore({ dir: vault.dir(profile.id), storeKey });
+      const store = openStore({ dir: vault.dir(profile.id), storeKey, create });
       const session: Session = {
         profile,
         store,

@@ -9,8 +9,11 @@ type VaultCall = Extract<EngineCallName, `vault.${string}`>;
 export interface VaultDoor {
   readonly vault: Vault;
   readonly unlocked: () => Profile | null;
-  /** Opens the store and starts the rooms; takes ownership of the key and wipes it. */
-  readonly begin: (profile: Profile, storeKey: Buffer) => Promise<void>;
+  /**
+   * Opens the store and starts the rooms; takes ownership of the key and wipes it. Only a new profile may have its
+   * store made: a store that is missing later is a loss to be told, not an empty mailbox.
+   */
+  readonly begin: (profile: Profile, storeKey: Buffer, create: boolean) => Promise<void>;
   readonly audit: (entry: Omit<AuditEntry, 'at'>) => Promise<void>;
 }
 
@@ -42,7 +45,7 @@ export function vaultHandlers({ vault, unlocked, begin, audit }: VaultDoor): Han
       const { profile, storeKey, recoveryKey, auditKey } = await vault.create(input);
       await audit({ action: 'profile-created', profile: profile.id });
       // The printed keys exist nowhere else: they reach the person even when the store cannot be opened now.
-      const opened = await begin(profile, storeKey).then(
+      const opened = await begin(profile, storeKey, true).then(
         () => true,
         () => false,
       );
@@ -52,14 +55,14 @@ export function vaultHandlers({ vault, unlocked, begin, audit }: VaultDoor): Han
     'vault.unlock': async (input) => {
       onlyWhileLocked();
       const { profile, storeKey } = await counted(input.profileId, vault.unlock(input));
-      await begin(profile, storeKey);
+      await begin(profile, storeKey, false);
       await audit({ action: 'unlock', profile: profile.id });
       return { profile };
     },
     'vault.recover': async (input) => {
       onlyWhileLocked();
       const { profile, storeKey } = await counted(input.profileId, vault.recover(input));
-      await begin(profile, storeKey);
+      await begin(profile, storeKey, false);
       await audit({ action: 'recovery-used', profile: profile.id });
       return { profile };
     },
