@@ -1,4 +1,5 @@
 import {
+  decrypt,
   decryptSessionKeys,
   enums,
   LiteralDataPacket,
@@ -13,7 +14,7 @@ import {
 } from 'openpgp';
 import type { DecryptionStatus } from '../../../shared/model/verdict.ts';
 import type { StoredKey } from '../store/types.ts';
-import { complete, reading } from './config.ts';
+import { reading } from './config.ts';
 import { type JudgedSignature, type JudgingContext, judgeSignatures } from './judge.ts';
 import { openpgpLimits } from './limits.ts';
 import { parseStored } from './parsed.ts';
@@ -49,9 +50,7 @@ export async function openCiphertext(input: Uint8Array, context: JudgingContext)
   const found = await secretKeysFor(recipients, context.keys);
   if (found.keys.length === 0) return { ...base, status: found.locked ? 'wrong-secret' : 'no-key' };
 
-  const config = complete(reading);
   let cipher: string | null = null;
-  let plain: Message<Uint8Array>;
   try {
     const sessionKeys = await decryptSessionKeys({
       message,
@@ -61,14 +60,25 @@ export async function openCiphertext(input: Uint8Array, context: JudgingContext)
     });
     cipher =
       sealed.cipher === undefined ? (sessionKeys[0]?.algorithm ?? null) : enums.read(enums.symmetric, sealed.cipher);
-    plain = await message.decrypt(undefined, undefined, sessionKeys as SessionKey[], context.at, config);
+    // No verification keys: the library would judge key and time together, and here each has a word of its own.
+    const plain = await decrypt({
+      message,
+      sessionKeys: sessionKeys as SessionKey[],
+      format: 'binary',
+      config: reading,
+    });
+    const packets: SignaturePacket[] = [];
+    for (const one of plain.signatures) {
+      one.verified.catch(() => undefined);
+      packets.push(...(await one.signature).packets);
+    }
+    const literal = new LiteralDataPacket();
+    setBytes(literal, plain.data);
+    const signatures = await judgeSignatures(packets, literal, false, context);
+    return { ...base, cipher, status: 'ok', data: plain.data, signatures };
   } catch (error) {
     return { ...base, cipher, status: decryptionStatus(error) };
   }
-  const opened = unwrap(plain);
-  if (!opened) return { ...base, cipher, status: 'failed' };
-  const signatures = await judgeSignatures(opened.signatures, opened.literal, false, context);
-  return { ...base, cipher, status: 'ok', data: opened.literal.getBytes(), signatures };
 }
 
 /** Judges a detached signature (armoured or binary) over `data` as it is. A signature that cannot be read is `null`. */
@@ -184,30 +194,6 @@ function decryptionStatus(error: unknown): DecryptionStatus {
   if (/Maximum decompressed|decompress/i.test(text)) return 'refused';
   if (/unsupported|Unknown|not supported|Invalid enum/i.test(text)) return 'unsupported';
   return 'failed';
-}
-
-/** A literal data packet; the library keeps its methods out of its types. */
-interface LiteralBytes {
-  getBytes(): Uint8Array;
-}
-
-function unwrap(message: Message<Uint8Array>): { literal: LiteralBytes; signatures: SignaturePacket[] } | null {
-  try {
-    const packets: Iterable<object> = message.unwrapCompressed().packets;
-    let literal: LiteralBytes | null = null;
-    const signatures: SignaturePacket[] = [];
-    for (const packet of packets) {
-      const { tag } = packet.constructor as unknown as { readonly tag: enums.packet };
-      if (tag === enums.packet.literalData) {
-        // A second literal would be text that no signature covers.
-        if (literal) return null;
-        literal = packet as unknown as LiteralBytes;
-      } else if (tag === enums.packet.signature) signatures.push(packet as SignaturePacket);
-    }
-    return literal ? { literal, signatures } : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The library keeps these methods out of its types. */
