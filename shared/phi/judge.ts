@@ -25,7 +25,10 @@ const personal: readonly FindingType[] = ['MRN', 'SSN', 'DOB', 'HEALTH_PLAN', 'N
 
 /** What a judgement may look at besides the findings. */
 export interface JudgeContext {
-  /** The message that was scanned: with it, one number written twice is counted once. */
+  /**
+   * The message that was scanned. Findings hold no values, so only with it can two people be told from one number
+   * written twice; without it nothing is called bulk, because that would be a claim without proof.
+   */
   readonly message?: ScannedMessage | undefined;
 }
 
@@ -52,29 +55,29 @@ export function judge(findings: readonly Finding[], context: JudgeContext = {}):
   const sensitive = sensitiveSets.filter((set) => health.some((finding) => finding.reason === `health-${set}`));
   if (sensitive.length > 0) reasons.add('sensitive-health');
   if (weak > 0 && health.length > 1) reasons.add('weak-identifiers-with-health');
-  const bulk = likely && people(identifiers, context.message) > 1;
+  const bulk = likely && context.message !== undefined && people(identifiers, context.message) > 1;
   if (bulk) reasons.add('several-people');
   const level = likely ? 'likely' : reasons.size > 0 ? 'possible' : 'none';
   return { phi: likely, level, bulk, sensitive: [...sensitive], reasons: [...reasons] };
 }
 
 /** How many people the findings speak of: the largest count of different values of one personal kind. */
-function people(identifiers: readonly Finding[], message: ScannedMessage | undefined): number {
+function people(identifiers: readonly Finding[], message: ScannedMessage): number {
   let most = 0;
   for (const type of personal) {
     const values = new Set<string>();
-    identifiers.forEach((finding, i) => {
-      if (finding.type !== type || finding.confidence < mediumConfidence) return;
-      if (type === 'NAME' && finding.reason !== 'name-patient') return;
-      values.add(givenValue(finding, message) ?? `#${i}`);
-    });
+    for (const finding of identifiers) {
+      if (finding.type !== type || finding.confidence < mediumConfidence) continue;
+      if (type === 'NAME' && finding.reason !== 'name-patient') continue;
+      const value = givenValue(finding, message);
+      if (value !== undefined) values.add(value);
+    }
     most = Math.max(most, values.size);
   }
   return most;
 }
 
-function givenValue(finding: Finding, message: ScannedMessage | undefined): string | undefined {
-  if (!message) return undefined;
+function givenValue(finding: Finding, message: ScannedMessage): string | undefined {
   if (finding.field === 'attachment') {
     const attachments = message.attachments ?? [];
     const only = attachments.length === 1 ? attachments[0] : undefined;

@@ -21,6 +21,7 @@ describe('what findings amount to', () => {
     expect(judge(scanMessage(twice), { message: twice }).bulk).toBe(false);
     const two = { body: 'MRN 00482913 and MRN 00482914' };
     expect(judge(scanMessage(two), { message: two }).bulk).toBe(true);
+    expect(judge(scanMessage(two)).bulk).toBe(false);
   });
 
   it('names the sensitive topics', () => {
@@ -31,10 +32,11 @@ describe('what findings amount to', () => {
   });
 
   it('never becomes milder through a further finding', () => {
-    const pool = scanMessage({
+    const message = {
       subject: 'Patient: Jane Roe',
-      body: 'MRN 00482913, DOB 03/04/1960, diabetes, call 212-555-0142, jane@example.org, HIV test, SSN 123-45-6789, 12 Elm Street',
-    });
+      body: 'MRN 00482913, DOB 03/04/1960, diabetes, call 212-555-0142, jane@example.org, HIV test, SSN 123-45-6789, MRN 00482999, 12 Elm Street',
+    };
+    const pool = scanMessage(message);
     let seed = 7;
     const random = (n: number) => {
       seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
@@ -44,8 +46,8 @@ describe('what findings amount to', () => {
       const some: Finding[] = pool.filter(() => random(2) === 0);
       const more = pool[random(pool.length)];
       if (!more) continue;
-      const before = judge(some);
-      const after = judge([...some, more]);
+      const before = judge(some, { message });
+      const after = judge([...some, more], { message });
       expect(levels.indexOf(after.level)).toBeGreaterThanOrEqual(levels.indexOf(before.level));
       expect(after.sensitive).toEqual(expect.arrayContaining(before.sensitive));
       if (before.bulk) expect(after.bulk).toBe(true);
