@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   },
   hint: {
     flex: '1 1 0',
-    minWidth: '120px',
+    minWidth: 0,
     display: 'inline-flex',
     alignItems: 'center',
     gap: '4px',

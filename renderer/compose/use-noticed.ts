@@ -11,6 +11,9 @@ import { groupFindings, type Noticed, scanFileNames } from './noticed.ts';
 import { ruleWords } from './stop.ts';
 import type { PhiSnapshot } from './use-editors.ts';
 
+/** Rules that speak of keys and not of the text; the plan beside it says them already. */
+const saidByPlan: ReadonlySet<string> = new Set(['protection-dropped', 'key-changed']);
+
 /** What was noticed in the whole draft, and what policy would say of it: the same code that the send gate runs. */
 export function useNoticed({
   phi,
@@ -49,7 +52,11 @@ export function useNoticed({
     if (!plan || recipients.length === 0) return [];
     // With the texts at hand, one number written twice is one person.
     const scan = judge(findings, { message: { subject: phi.subject?.map.text, body: phi.body?.map.text } });
-    return ruleWords(decide({ findings, scan, plan, recipients, role, mustProtect }).reasons, locale);
+    const { reasons } = decide({ findings, scan, plan, recipients, role, mustProtect });
+    return ruleWords(
+      reasons.filter((code) => !saidByPlan.has(code)),
+      locale,
+    );
   }, [findings, phi, plan, recipients, role, mustProtect, locale]);
 
   const said = useRef<ReadonlySet<string>>(new Set());

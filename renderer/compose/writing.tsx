@@ -337,126 +337,128 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
           onSend={sending.confirm}
         />
       ) : (
-        <div className={styles.write} inert={working}>
-          <div className={styles.fields}>
-            {(accounts.data?.accounts.length ?? 0) > 1 ? (
-              <div className={styles.from}>
-                <label className={styles.fromLabel} htmlFor="compose-from">
-                  {t.field.from}
-                </label>
-                <Select
-                  id="compose-from"
-                  size="small"
-                  appearance="filled-lighter"
-                  value={String(accountId)}
-                  onChange={(_, data) => setAccountId(Number(data.value))}
-                >
-                  {accounts.data?.accounts.map((account) => (
-                    <option key={account.id} value={account.id}>
-                      {account.displayName === '' ? account.address : `${account.displayName} <${account.address}>`}
-                    </option>
-                  ))}
-                </Select>
+        <>
+          <div className={styles.write} inert={working}>
+            <div className={styles.fields}>
+              {(accounts.data?.accounts.length ?? 0) > 1 ? (
+                <div className={styles.from}>
+                  <label className={styles.fromLabel} htmlFor="compose-from">
+                    {t.field.from}
+                  </label>
+                  <Select
+                    id="compose-from"
+                    size="small"
+                    appearance="filled-lighter"
+                    value={String(accountId)}
+                    onChange={(_, data) => setAccountId(Number(data.value))}
+                  >
+                    {accounts.data?.accounts.map((account) => (
+                      <option key={account.id} value={account.id}>
+                        {account.displayName === '' ? account.address : `${account.displayName} <${account.address}>`}
+                      </option>
+                    ))}
+                  </Select>
+                </div>
+              ) : null}
+              <RecipientField
+                label={t.field.to}
+                pills={to}
+                marks={marks}
+                insist={draft.mustProtect}
+                handle={toField}
+                onChange={setTo}
+                side={
+                  <>
+                    {shown.cc ? null : (
+                      <button
+                        type="button"
+                        className={styles.add}
+                        aria-label={t.field.addCcLabel}
+                        onClick={() => {
+                          setShown({ ...shown, cc: true });
+                          requestAnimationFrame(() => ccField.current?.focus());
+                        }}
+                      >
+                        {t.field.addCc}
+                      </button>
+                    )}
+                    {shown.bcc ? null : (
+                      <button
+                        type="button"
+                        className={styles.add}
+                        aria-label={t.field.addBccLabel}
+                        onClick={() => {
+                          setShown({ ...shown, bcc: true });
+                          requestAnimationFrame(() => bccField.current?.focus());
+                        }}
+                      >
+                        {t.field.addBcc}
+                      </button>
+                    )}
+                  </>
+                }
+              />
+              {shown.cc ? (
+                <RecipientField
+                  label={t.field.cc}
+                  pills={cc}
+                  marks={marks}
+                  insist={draft.mustProtect}
+                  handle={ccField}
+                  onChange={setCc}
+                />
+              ) : null}
+              {shown.bcc ? (
+                <RecipientField
+                  label={t.field.bcc}
+                  pills={bcc}
+                  marks={marks}
+                  insist={draft.mustProtect}
+                  handle={bccField}
+                  onChange={setBcc}
+                />
+              ) : null}
+            </div>
+            <div ref={texts} style={{ display: 'contents' }}>
+              {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the editor inside has the keys; the whole row takes the pointer */}
+              <div className={editorStyles.subjectRow} onClick={() => subject.isFocused || subject.commands.focus()}>
+                <span className={editorStyles.label} aria-hidden="true">
+                  {t.field.subject}
+                </span>
+                <EditorContent editor={subject} className={editorStyles.subject} />
               </div>
-            ) : null}
-            <RecipientField
-              label={t.field.to}
-              pills={to}
-              marks={marks}
-              insist={draft.mustProtect}
-              handle={toField}
-              onChange={setTo}
-              side={
-                <>
-                  {shown.cc ? null : (
-                    <button
-                      type="button"
-                      className={styles.add}
-                      aria-label={t.field.addCcLabel}
-                      onClick={() => {
-                        setShown({ ...shown, cc: true });
-                        requestAnimationFrame(() => ccField.current?.focus());
-                      }}
-                    >
-                      {t.field.addCc}
-                    </button>
-                  )}
-                  {shown.bcc ? null : (
-                    <button
-                      type="button"
-                      className={styles.add}
-                      aria-label={t.field.addBccLabel}
-                      onClick={() => {
-                        setShown({ ...shown, bcc: true });
-                        requestAnimationFrame(() => bccField.current?.focus());
-                      }}
-                    >
-                      {t.field.addBcc}
-                    </button>
-                  )}
-                </>
-              }
+              <FormatBar editor={body} disabled={working} />
+              {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: as above */}
+              <div
+                className={editorStyles.body}
+                onClick={(event) => {
+                  if (event.target === event.currentTarget) body.commands.focus('end');
+                }}
+              >
+                <EditorContent editor={body} className={editorStyles.inner} />
+              </div>
+            </div>
+            <ReasonTip within={texts} />
+            <FilesBar
+              files={files.files}
+              coming={files.coming}
+              trouble={files.trouble}
+              onRemove={(file) => void files.detach(file)}
+              onDismiss={files.clearTrouble}
             />
-            {shown.cc ? (
-              <RecipientField
-                label={t.field.cc}
-                pills={cc}
-                marks={marks}
-                insist={draft.mustProtect}
-                handle={ccField}
-                onChange={setCc}
+            <div className={styles.foot}>
+              <PlanPanel
+                plan={plan}
+                failed={planned.error !== null && valid.length > 0}
+                waiting={valid.length > 0 && (planned.isPending || planned.isPlaceholderData || asked !== valid)}
+                mustProtect={draft.mustProtect}
               />
-            ) : null}
-            {shown.bcc ? (
-              <RecipientField
-                label={t.field.bcc}
-                pills={bcc}
-                marks={marks}
-                insist={draft.mustProtect}
-                handle={bccField}
-                onChange={setBcc}
-              />
-            ) : null}
-          </div>
-          <div ref={texts} style={{ display: 'contents' }}>
-            {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the editor inside has the keys; the whole row takes the pointer */}
-            <div className={editorStyles.subjectRow} onClick={() => subject.isFocused || subject.commands.focus()}>
-              <span className={editorStyles.label} aria-hidden="true">
-                {t.field.subject}
-              </span>
-              <EditorContent editor={subject} className={editorStyles.subject} />
-            </div>
-            <FormatBar editor={body} disabled={working} />
-            {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: as above */}
-            <div
-              className={editorStyles.body}
-              onClick={(event) => {
-                if (event.target === event.currentTarget) body.commands.focus('end');
-              }}
-            >
-              <EditorContent editor={body} className={editorStyles.inner} />
+              <PhiPanel noticed={noticed} rules={rules} here={hereKey} onGo={go} />
             </div>
           </div>
-          <ReasonTip within={texts} />
-          <FilesBar
-            files={files.files}
-            coming={files.coming}
-            trouble={files.trouble}
-            onRemove={(file) => void files.detach(file)}
-            onDismiss={files.clearTrouble}
-          />
           {sending.error === null ? null : (
             <ProblemBar className={styles.problem} error={sending.error} onRetry={() => void sending.begin()} />
           )}
-          <div className={styles.foot}>
-            <PlanPanel
-              plan={plan}
-              failed={planned.error !== null && valid.length > 0}
-              waiting={valid.length > 0 && (planned.isPending || planned.isPlaceholderData || asked !== valid)}
-              mustProtect={draft.mustProtect}
-            />
-            <PhiPanel noticed={noticed} rules={rules} here={hereKey} onGo={go} />
-          </div>
           <Foot
             working={working}
             hint={hint}
@@ -465,7 +467,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
             onSend={send}
             onAttach={() => filePicker.current?.click()}
           />
-        </div>
+        </>
       )}
       <input
         ref={filePicker}
