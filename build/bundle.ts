@@ -15,7 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const natives = ['better-sqlite3', '@napi-rs/keyring'];
 
 /** Bundled CommonJS packages still call `require` for Node's own modules. */
-const requireBanner = "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);";
+const requireBanner =
+  "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);";
 
 const common = {
   absWorkingDir: root,
