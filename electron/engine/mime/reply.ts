@@ -88,12 +88,13 @@ export function draftFrom(read: Pick<ReadMessage, 'inspection' | 'view'>, option
       `${t.to}: ${view.to.map(full).join(', ')}`,
     ];
     bodyText = `\n\n${head.join('\n')}\n\n${text}`;
-    bodyHtml = `<p></p><p>${head.map(escape).join('<br>')}</p>${paragraphs(text)}`;
+    bodyHtml = `<p></p><p>${head.map(escapeHtml).join('<br>')}</p>${paragraphs(text)}`;
   } else {
     const line = t.wrote(when, who);
     const lines = text === '' ? [] : text.split('\n').map((one) => (one === '' ? '>' : `> ${one}`));
     bodyText = lines.length > 0 ? `\n\n${line}\n${lines.join('\n')}` : '';
-    bodyHtml = text === '' ? '<p></p>' : `<p></p><p>${escape(line)}</p><blockquote>${paragraphs(text)}</blockquote>`;
+    bodyHtml =
+      text === '' ? '<p></p>' : `<p></p><p>${escapeHtml(line)}</p><blockquote>${paragraphs(text)}</blockquote>`;
   }
   return {
     to,
@@ -203,13 +204,13 @@ function full({ name, addr }: Address): string {
   return name ? `${name} <${addr}>` : addr;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 function paragraphs(text: string): string {
   return text
     .split(/\n{2,}/)
-    .map((part) => `<p>${escape(part).replace(/\n/g, '<br>')}</p>`)
+    .map((part) => `<p>${escapeHtml(part).replace(/\n/g, '<br>')}</p>`)
     .join('');
 }

@@ -53,6 +53,32 @@ export async function importKeys(input: {
   return [...byFingerprint.values()];
 }
 
+/**
+ * Reads a keyring file in which some secret keys may stay locked: `passphrases` gives what to try for a fingerprint
+ * (upper-case hex). A key that none opens is kept locked, so that "wrong secret" can be told from "no key".
+ */
+export async function readKeyring(
+  bytes: Uint8Array,
+  passphrases: (fingerprint: string) => readonly string[],
+): Promise<StoredKey[]> {
+  const stored: StoredKey[] = [];
+  for (const key of await readAny({ bytes })) {
+    let best: Key = key;
+    if (key.isPrivate() && !key.isDecrypted()) {
+      for (const passphrase of passphrases(upperFingerprint(key))) {
+        try {
+          best = await unlock(key, passphrase);
+          break;
+        } catch {
+          // The next one may fit.
+        }
+      }
+    }
+    stored.push(await store(best, 'import', key.getCreationTime()));
+  }
+  return stored;
+}
+
 /** All keys of an input, locked ones as they are. Throws `key-unreadable` and `too-large`. */
 export async function readAny(input: { readonly armored?: string; readonly bytes?: Uint8Array }): Promise<Key[]> {
   const size = input.bytes?.length ?? input.armored?.length ?? 0;
