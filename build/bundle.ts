@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { build as buildPage } from 'vite';
@@ -72,16 +73,28 @@ export async function bundlePage(pageRoot: string, outDir: string): Promise<void
   });
 }
 
-/** Bundles everything into `dist/`, from nothing. */
-export async function bundle(): Promise<void> {
-  const dist = `${root}dist`;
-  rmSync(dist, { recursive: true, force: true });
-  await Promise.all([
-    bundleProcess('electron/main/main.ts', `${dist}/main.js`),
-    bundleProcess('electron/engine/entry.ts', `${dist}/engine.js`),
-    bundlePreload(`${dist}/preload.cjs`),
-    bundlePage(`${root}renderer`, `${dist}/renderer`),
-  ]);
+/**
+ * Bundles everything into `dist/`, from nothing. A bundle that fails leaves the one before where it was, and nobody finds
+ * half of one.
+ */
+export async function bundle(dist = join(root, 'dist')): Promise<void> {
+  const cache = join(root, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const fresh = mkdtempSync(join(cache, 'careseal-dist-'));
+  try {
+    await Promise.all([
+      bundleProcess('electron/main/main.ts', `${fresh}/main.js`),
+      bundleProcess('electron/engine/entry.ts', `${fresh}/engine.js`),
+      bundlePreload(`${fresh}/preload.cjs`),
+      bundlePage(join(root, 'renderer'), `${fresh}/renderer`),
+    ]);
+    // A temporary directory is its maker's alone; what is shipped is for everybody to read.
+    chmodSync(fresh, 0o755);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
 if (import.meta.main) {
