@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { startSchema } from '../../shared/contract/control.ts';
-import type { EngineCallName, Handlers } from '../../shared/contract/index.ts';
+import type { EngineCallName, Handlers, PayloadOf } from '../../shared/contract/index.ts';
 import { ProblemError } from '../../shared/contract/problem.ts';
 import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { Profile } from '../../shared/model/profile.ts';
@@ -13,7 +13,7 @@ import { mailHandlers } from './handlers/mail.ts';
 import { vaultHandlers } from './handlers/vault.ts';
 import { createReader } from './intake.ts';
 import type { Live } from './live.ts';
-import { onRead } from './noticing.ts';
+import { learnFromSent, onRead } from './noticing.ts';
 import { OpenedMessages } from './opening.ts';
 import type { Control, Session } from './rooms.ts';
 import { openStore } from './store/open.ts';
@@ -60,10 +60,14 @@ export async function createEngine({ start, control, now = () => new Date() }: E
         profile,
         store,
         control,
-        emit: door.emit,
+        emit: (name, payload) => {
+          door.emit(name, payload);
+          if (name === 'outbox.changed') learnFromSent(session, payload as PayloadOf<'outbox.changed'>);
+        },
         audit: (entry) => audit({ ...entry, profile: profile.id }),
         now,
         clinicCa: clinic?.ca,
+        locale: start.locale,
       };
       const reader = createReader({
         keys: () => store.records.keys.list(),

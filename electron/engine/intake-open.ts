@@ -325,11 +325,26 @@ function layerKind(part: MimePart): LayerKind | null {
 
 function inlineArmor(part: MimePart): { kind: 'pgp-inline-enc' | 'pgp-inline-sig'; armored: string } | null {
   const { text } = decodeText(part);
-  const signed = /^-----BEGIN PGP SIGNED MESSAGE-----\n[\s\S]*?^-----END PGP SIGNATURE-----/m.exec(text);
-  if (signed) return { kind: 'pgp-inline-sig', armored: signed[0] };
-  const begin = text.search(/^-----BEGIN PGP MESSAGE-----/m);
-  const end = begin < 0 ? -1 : text.indexOf('-----END PGP MESSAGE-----', begin);
-  return end < 0 ? null : { kind: 'pgp-inline-enc', armored: `${text.slice(begin, end)}-----END PGP MESSAGE-----\n` };
+  return (
+    between(text, 'SIGNED MESSAGE', 'SIGNATURE', 'pgp-inline-sig') ??
+    between(text, 'MESSAGE', 'MESSAGE', 'pgp-inline-enc')
+  );
+}
+
+/** The first armour of a kind that starts at the beginning of a line. Looked for once, so that a page of them is no trap. */
+function between<K extends LayerKind>(
+  text: string,
+  begin: string,
+  end: string,
+  kind: K,
+): { kind: K; armored: string } | null {
+  const head = `-----BEGIN PGP ${begin}-----`;
+  let from = text.startsWith(head) ? 0 : text.indexOf(`\n${head}`);
+  if (from < 0) return null;
+  if (from > 0) from++;
+  const tail = `-----END PGP ${end}-----`;
+  const to = text.indexOf(`\n${tail}`, from);
+  return to < 0 ? null : { kind, armored: `${text.slice(from, to + 1)}${tail}\n` };
 }
 
 /** RFC 3156 section 5: line ends are CRLF when the digest is made, whatever a server or file system made of them. */

@@ -1,8 +1,9 @@
+import type { PayloadOf } from '../../shared/contract/index.ts';
 import type { Address } from '../../shared/model/address.ts';
 import { evidenceFrom } from './delivery/evidence.ts';
 import type { Live } from './live.ts';
-import { learnFromMessage } from './people/contacts.ts';
-import type { ReadMessage } from './rooms.ts';
+import { learnFromAccepted, learnFromMessage } from './people/contacts.ts';
+import type { ReadMessage, Session } from './rooms.ts';
 
 /**
  * What a message that has just come in tells beyond its text: evidence about something we sent, and what is to be
@@ -54,4 +55,12 @@ function recordReply(live: Live, id: number, read: ReadMessage): void {
     source: 'message',
   });
   if (added) emit('evidence.changed', { messageId: id });
+}
+
+/**
+ * Learns whom one writes to when a send has reached its end: accepted for everybody, and filed. Earlier would learn
+ * addresses that a server refused, and so offer a typing mistake again.
+ */
+export function learnFromSent(session: Session, { item }: PayloadOf<'outbox.changed'>): void {
+  if (item.state === 'filed') learnFromAccepted(session, item.to);
 }

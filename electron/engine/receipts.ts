@@ -1,6 +1,6 @@
 import { ProblemError } from '../../shared/contract/problem.ts';
 import { foldAddress } from '../../shared/model/address.ts';
-import { mayAnswer } from './delivery/mdn.ts';
+import { mayAnswer, receiptText } from './delivery/mdn.ts';
 import { newId } from './drafts.ts';
 import { changeFlags } from './handlers/mail.ts';
 import { type Live, requireAccount, requireMessage } from './live.ts';
@@ -32,13 +32,11 @@ async function sendReceipt(live: Live, id: number): Promise<void> {
   if (!allowed.may || !read.view.mdn.to) {
     throw new ProblemError('conflict', 'This message may not be answered with a receipt.', 'Write an answer instead.');
   }
+  const words = receiptText(live.session.locale);
   const mdn = buildMdn({
     from: { name: account.displayName, addr: account.address },
     to: read.view.mdn.to,
-    subject: 'Read receipt',
-    text:
-      'This is a read receipt. It says that the message was displayed to somebody who reads this mailbox.\n' +
-      'It does not say that it was understood, or acted upon.\n',
+    ...words,
     date: now(),
     originalMessageId: message.facts.messageId,
     disposition: 'displayed',
@@ -51,7 +49,7 @@ async function sendReceipt(live: Live, id: number): Promise<void> {
     {
       id: sendId,
       draftId: sendId,
-      subject: 'Read receipt',
+      subject: words.subject,
       to: [{ name: '', addr: read.view.mdn.to }],
       createdAt: at,
       draft: {
@@ -64,7 +62,7 @@ async function sendReceipt(live: Live, id: number): Promise<void> {
           to: [{ name: '', addr: foldAddress(read.view.mdn.to) }],
           cc: [],
           bcc: [],
-          subject: 'Read receipt',
+          subject: words.subject,
           bodyHtml: '',
           askDsn: false,
           askMdn: false,

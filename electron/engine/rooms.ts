@@ -4,6 +4,7 @@ import type { AccountSetup, AccountStatus } from '../../shared/model/account.ts'
 import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { MessageView } from '../../shared/model/message.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import type { Locale } from '../../shared/model/settings.ts';
 import type { Inspection } from './mime/inspection.ts';
 import type { MessageFacts, Store } from './store/types.ts';
 
@@ -30,6 +31,8 @@ export interface Session {
   readonly now: () => Date;
   /** PEM of the clinic's own certificate authorities in addition to the system's, or `undefined`. */
   readonly clinicCa: string | undefined;
+  /** Language of what is written for this profile, such as a read receipt. */
+  readonly locale: Locale;
 }
 
 /** One message after the way in: parsed, opened, judged, sanitised (DESIGN.md section 5). */

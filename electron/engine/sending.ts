@@ -4,7 +4,7 @@ import type { OutboxItem } from '../../shared/model/draft.ts';
 import type { Finding, ScanDecision } from '../../shared/model/finding.ts';
 import type { Decision, Justification, Plan } from '../../shared/model/plan.ts';
 import { judge, scanMessage } from '../../shared/phi/index.ts';
-import { decide } from '../../shared/policy/decide.ts';
+import { decide, isSettled } from '../../shared/policy/decide.ts';
 import { defaultPolicy } from '../../shared/policy/default.ts';
 import { resolvePlan } from './delivery/resolve.ts';
 import { newId, requireDraft } from './drafts.ts';
@@ -50,12 +50,13 @@ export async function reviewDraft(live: Live, draftId: string): Promise<Review> 
   const draft = requireDraft(live, draftId);
   const { content } = draft;
   const attachments = live.session.store.records.drafts.attachments(draftId);
-  const findings = scanMessage({
+  const message = {
     subject: content.subject,
     html: content.bodyHtml,
     attachments: attachments.map(({ name }) => ({ text: name })),
-  });
-  const scan = judge(findings);
+  };
+  const findings = scanMessage(message);
+  const scan = judge(findings, { message });
   const plan = await planFor(live, content.accountId, recipientsOf(draft), content.bcc);
   const decision = decide({
     findings,
@@ -145,7 +146,8 @@ export async function sendDraft(live: Live, draftId: string, justification: Just
   }
   await auditSend(review, copies, justification, audit);
   const item = outboxItem(store, sendId);
-  emit('outbox.changed', { item });
+  // After the answer: whoever sees the item may take it back at once, and the composer must know by then that it was sent.
+  setImmediate(() => emit('outbox.changed', { item }));
   live.wire.poke();
   return item;
 }
@@ -165,8 +167,7 @@ function requireAllowed(decision: Decision, justification: Justification | null)
       'Take off the recipients marked as plain, or get their keys.',
     );
   }
-  const justified = justification && (justification.reason !== 'other' || justification.text.trim().length >= 5);
-  if (decision.outcome === 'justify' && !justified) {
+  if (!isSettled(decision, justification)) {
     throw new ProblemError(
       'needs-justification',
       'This message shows health information to somebody without protection.',

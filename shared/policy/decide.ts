@@ -102,5 +102,5 @@ function subjectLevel(input: DecideInput): ScanDecision['level'] {
 export function isSettled(decision: Decision, justification: Justification | null): boolean {
   if (decision.outcome === 'none' || decision.outcome === 'inform') return true;
   if (decision.outcome !== 'justify' || justification === null) return false;
-  return justification.reason !== 'other' || justification.text.trim().length >= 3;
+  return justification.reason !== 'other' || justification.text.trim().length >= 5;
 }

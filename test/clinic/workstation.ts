@@ -66,6 +66,7 @@ export function openWorkstation(options: WorkstationOptions): Workstation {
     audit: async () => undefined,
     now: options.now ?? (() => new Date()),
     clinicCa: options.ca,
+    locale: 'en',
   };
   const wire = createWire({
     session,
@@ -118,7 +119,11 @@ export function openWorkstation(options: WorkstationOptions): Workstation {
 }
 
 /** What somebody would type to add the first user's account of a test clinic. */
-export function accountOf(dovecot: Dovecot, smtp: Server, user = dovecot.users[0]): AccountSetup {
+export function accountOf(
+  dovecot: Pick<Dovecot, 'host' | 'imapsPort' | 'users'>,
+  smtp: Server,
+  user = dovecot.users[0],
+): AccountSetup {
   if (!user) throw new Error('the clinic has no users');
   return {
     address: user.address,
