@@ -1,5 +1,6 @@
 import { asBuffer } from './bytes.ts';
 import { decodeCharset } from './charset.ts';
+import { mimeLimits } from './limits.ts';
 import { decodeTransfer } from './transfer.ts';
 import { bodyBytes, type DefectCode, type MimePart } from './tree.ts';
 
@@ -36,11 +37,19 @@ export function decodeText(part: MimePart): PartText {
   const { bytes, defect } = transferred(part);
   let label = part.type.params.get('charset') ?? null;
   if (label === null && part.type.value === 'text/html') label = metaCharset(bytes);
-  const decoded = decodeCharset(bytes, label);
+  const head = bytes.length > mimeLimits.textBytes ? wholeLines(bytes, mimeLimits.textBytes) : bytes;
+  const decoded = decodeCharset(head, label);
   const defects: DefectCode[] = [];
+  if (head !== bytes) defects.push('too-large');
   if (defect) defects.push(defect);
   if (decoded.defect) defects.push(decoded.defect);
   return { text: decoded.text.replace(/\r\n?/g, '\n'), charset: decoded.charset, defects };
+}
+
+/** Up to `most` bytes, ended at a line end so that no character is cut in two. */
+function wholeLines(bytes: Uint8Array, most: number): Uint8Array {
+  const end = bytes.lastIndexOf(10, most - 1);
+  return bytes.subarray(0, end < 0 ? most : end + 1);
 }
 
 /** HTML's own declaration is looked for where browsers do: in the first 1,024 bytes (HTML Standard, 4.2.5.4). */

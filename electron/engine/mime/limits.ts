@@ -29,6 +29,8 @@ export const mimeLimits = {
   continuations: 200,
   /** Defects that are listed; the count goes on in no field because nobody reads the thousandth. */
   defects: 200,
+  /** Bytes of one text part that are read as text. Nobody reads more; the whole is still there as bytes. */
+  textBytes: 4 * 1024 * 1024,
   /** Characters of text that one block shows: a frame with more is not readable and freezes the window. */
   blockChars: 2_000_000,
   /** Characters of HTML that are sanitised; beyond this the text alternative or the visible text is shown. */
