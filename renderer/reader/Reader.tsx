@@ -211,8 +211,8 @@ function ThreadView({
         onReplyAll={replyAll}
         onForward={forward}
         onDelete={() => takeAway(ask('message.delete', { messageIds: [head.id] }), text.reader.deleted)}
-        onMove={(mailbox, label) =>
-          takeAway(ask('message.move', { messageIds: [head.id], mailboxId: mailbox.id }), text.reader.moved(label))
+        onMove={(mailboxId, label) =>
+          takeAway(ask('message.move', { messageIds: [head.id], mailboxId }), text.reader.moved(label))
         }
         onFlag={() => setFlags(head.id, { flagged: !head.flagged })}
         onUnread={unread}

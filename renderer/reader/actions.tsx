@@ -1,17 +1,4 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Toolbar,
-  ToolbarButton,
-  ToolbarDivider,
-  Tooltip,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, Toolbar, ToolbarButton, ToolbarDivider, Tooltip, tokens } from '@fluentui/react-components';
 import {
   ArrowForward20Regular,
   ArrowReply20Regular,
@@ -23,11 +10,9 @@ import {
   MailUnread20Regular,
   Print20Regular,
 } from '@fluentui/react-icons';
-import type { ReactElement } from 'react';
-import type { Mailbox } from '../../shared/model/message.ts';
-import { useAsk } from '../bridge/query.ts';
+import { type ReactElement, useState } from 'react';
 import { useText } from '../i18n/text.tsx';
-import { folderLabel } from '../inbox/folders.ts';
+import { MoveDialog } from '../inbox/move-dialog.tsx';
 import type { Audience } from './answering.ts';
 
 const useStyles = makeStyles({
@@ -42,7 +27,6 @@ const useStyles = makeStyles({
   },
   words: { minWidth: 'auto', paddingLeft: '8px', paddingRight: '8px' },
   outside: { color: tokens.colorStatusWarningForeground1, marginInlineStart: '4px' },
-  folders: { maxHeight: 'min(360px, 60vh)', overflowY: 'auto' },
 });
 
 interface ActionsProps {
@@ -55,7 +39,7 @@ interface ActionsProps {
   readonly onReplyAll: () => void;
   readonly onForward: () => void;
   readonly onDelete: () => void;
-  readonly onMove: (mailbox: Mailbox, label: string) => void;
+  readonly onMove: (mailboxId: number, label: string) => void;
   readonly onFlag: () => void;
   readonly onUnread: () => void;
   readonly onPrint: () => void;
@@ -87,11 +71,7 @@ export function MessageActions(props: ActionsProps) {
   const text = useText();
   const t = text.reader.actions;
   const { audience } = props;
-  const mailboxes = useAsk('mailbox.list', {});
-  const targets = (mailboxes.data?.mailboxes ?? []).filter(
-    (mailbox) =>
-      mailbox.accountId === props.accountId && mailbox.id !== props.mailboxId && mailbox.specialUse !== 'drafts',
-  );
+  const [moving, setMoving] = useState(false);
   return (
     <Toolbar aria-label={t.label} className={styles.bar} size="small">
       <Tooltip content={`${t.reply} (Ctrl+R)`} relationship="description">
@@ -117,27 +97,12 @@ export function MessageActions(props: ActionsProps) {
       </Tooltip>
       <ToolbarDivider />
       <IconButton label={t.delete} icon={<Delete20Regular />} onClick={props.onDelete} />
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Tooltip content={t.moveTo} relationship="label">
-            <Button
-              appearance="subtle"
-              size="small"
-              icon={<FolderArrowRight20Regular />}
-              disabled={targets.length === 0}
-            />
-          </Tooltip>
-        </MenuTrigger>
-        <MenuPopover className={styles.folders}>
-          <MenuList>
-            {targets.map((mailbox) => (
-              <MenuItem key={mailbox.id} onClick={() => props.onMove(mailbox, folderLabel(text, mailbox))}>
-                {folderLabel(text, mailbox)}
-              </MenuItem>
-            ))}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <IconButton
+        label={t.moveTo}
+        keys="Ctrl+Shift+V"
+        icon={<FolderArrowRight20Regular />}
+        onClick={() => setMoving(true)}
+      />
       <IconButton
         label={props.flagged ? t.unflag : t.flag}
         icon={props.flagged ? <Flag20Filled /> : <Flag20Regular />}
@@ -151,6 +116,17 @@ export function MessageActions(props: ActionsProps) {
         onClick={props.onPrint}
         disabled={!props.canPrint}
       />
+      {moving ? (
+        <MoveDialog
+          accountId={props.accountId}
+          from={props.mailboxId}
+          onClose={() => setMoving(false)}
+          onChoose={(mailboxId, label) => {
+            setMoving(false);
+            props.onMove(mailboxId, label);
+          }}
+        />
+      ) : null}
     </Toolbar>
   );
 }

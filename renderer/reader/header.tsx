@@ -142,7 +142,7 @@ export function MessageHeader({
       </div>
       <People label={t.to} people={head.to} own={own} />
       <People label={t.cc} people={head.cc} own={own} />
-      <People label={t.replyTo} people={others} own={own} />
+      <People label={t.replyTo} people={others.map(({ addr }) => ({ name: addr, addr }))} own={own} />
     </header>
   );
 }

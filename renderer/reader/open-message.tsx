@@ -30,6 +30,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalL} 0`,
     color: tokens.colorNeutralForeground2,
   },
+  detail: { fontWeight: tokens.fontWeightSemibold },
   missingTitle: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
 });
 
@@ -70,6 +71,7 @@ function Missing({
 }
 
 function Notes({ view }: { readonly view: MessageView }) {
+  const styles = useStyles();
   const text = useText();
   const warnings = [...new Set(view.warnings)];
   return (
@@ -79,7 +81,7 @@ function Notes({ view }: { readonly view: MessageView }) {
           key={`${code} ${detail}`}
           tone={code === 'lookalike-domain' || code === 'display-name-is-address' ? 'stop' : 'look'}
         >
-          {text.reader.sender[code]} {detail === '' ? null : <bdi>{detail}</bdi>}
+          {text.reader.sender[code]} {detail === '' ? null : <bdi className={styles.detail}>{detail}</bdi>}
         </Note>
       ))}
       {warnings.length > 0 ? (

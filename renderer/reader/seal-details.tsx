@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   },
   list: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(88px, max-content) minmax(0, 1fr)',
+    gridTemplateColumns: '136px minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalL,
     rowGap: '4px',
     margin: `${tokens.spacingVerticalS} 0 0`,
@@ -47,13 +47,15 @@ function Signature({ signature, apart }: { readonly signature: SignatureDetail; 
   const text = useText();
   const format = useFormat();
   const t = text.reader.sealDetails;
+  // Of a signature that does not hold, neither its name nor the standing of its key says anything.
+  const holds = signature.status === 'valid';
   return (
     <dl className={apart ? `${styles.list} ${styles.apart}` : styles.list}>
       <Row term={t.signature}>
-        {t.status[signature.status]} {signature.identity_match ? t.identityMatches : t.identityDiffers}
+        {t.status[signature.status]} {holds ? (signature.identity_match ? t.identityMatches : t.identityDiffers) : null}
       </Row>
       {signature.name !== '' || signature.emails.length > 0 ? (
-        <Row term={t.signer}>
+        <Row term={holds ? t.signer : t.claimedSigner}>
           <span dir="auto">{signature.name}</span>
           {signature.name === '' ? '' : ' - '}
           {signature.emails.length > 0 ? signature.emails.slice(0, 5).join(', ') : t.noAddress}
@@ -64,7 +66,7 @@ function Signature({ signature, apart }: { readonly signature: SignatureDetail; 
           <span className={styles.key}>{grouped(signature.fingerprint)}</span>
         </Row>
       )}
-      {signature.trust === null ? null : <Row term={t.keyTrust}>{text.common.trust[signature.trust]}</Row>}
+      {signature.trust === null || !holds ? null : <Row term={t.keyTrust}>{text.common.trust[signature.trust]}</Row>}
       {signature.signed_at === null ? null : <Row term={t.signedAt}>{format.full(signature.signed_at)}</Row>}
     </dl>
   );

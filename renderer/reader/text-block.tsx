@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ChevronDown16Regular, ChevronUp16Regular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import { useText } from '../i18n/text.tsx';
@@ -10,13 +10,13 @@ const useStyles = makeStyles({
   text: {
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
-    // Each line takes its own direction, so that one Arabic line does not turn the others round.
-    unicodeBidi: 'plaintext',
     fontSize: tokens.fontSizeBase300,
     lineHeight: '21px',
     maxWidth: '100ch',
     tabSize: 4,
   },
+  // Each line takes its own direction, so that one Arabic line does not turn the others round.
+  run: { unicodeBidi: 'plaintext', textAlign: 'start' },
   quote: {
     color: tokens.colorNeutralForeground3,
     borderInlineStartWidth: '2px',
@@ -79,7 +79,7 @@ function Quoted({
         </Button>
       )}
       {shown ? (
-        <div className={styles.quote}>
+        <div className={mergeClasses(styles.run, styles.quote)}>
           <Linked text={text} onLink={onLink} />
         </div>
       ) : null}
@@ -104,14 +104,14 @@ export function TextBlock({
   const cut = !whole && content.length > textShownAtOnce;
   const runs = useMemo(() => splitQuotes(cut ? content.slice(0, textShownAtOnce) : content), [content, cut]);
   return (
-    <div className={styles.text} dir="auto">
+    <div className={styles.text}>
       {runs.map((run, index) =>
         run.kind === 'quoted' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: runs of a fixed text have no other name
           <Quoted key={index} text={run.text} lines={run.lines} open={unfolded} onLink={onLink} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: runs of a fixed text have no other name
-          <div key={index}>
+          <div key={index} className={styles.run}>
             <Linked text={run.text} onLink={onLink} />
           </div>
         ),

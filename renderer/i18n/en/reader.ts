@@ -22,10 +22,7 @@ export const reader = {
     outside: (count: number) => `${count} outside`,
     forward: 'Forward',
     delete: 'Delete',
-    move: 'Move',
     moveTo: 'Move to folder',
-    moveFilter: 'Find a folder',
-    noFolder: 'No folder with that name',
     flag: 'Flag',
     unflag: 'Take off the flag',
     markUnread: 'Mark as unread',
@@ -86,6 +83,7 @@ export const reader = {
   sealDetails: {
     signature: 'Signature',
     signer: 'Signed by',
+    claimedSigner: 'Claims to be by',
     key: 'Key',
     keyTrust: 'How well it is known',
     signedAt: 'Signed on',

@@ -23,10 +23,7 @@ export const reader: Words<typeof english> = {
     outside: (count) => `${count} de fuera`,
     forward: 'Reenviar',
     delete: 'Eliminar',
-    move: 'Mover',
     moveTo: 'Mover a una carpeta',
-    moveFilter: 'Buscar una carpeta',
-    noFolder: 'No hay ninguna carpeta con ese nombre',
     flag: 'Marcar',
     unflag: 'Quitar la marca',
     markUnread: 'Marcar como no leído',
@@ -87,6 +84,7 @@ export const reader: Words<typeof english> = {
   sealDetails: {
     signature: 'Firma',
     signer: 'Firmado por',
+    claimedSigner: 'Dice ser de',
     key: 'Clave',
     keyTrust: 'Cuánto se conoce',
     signedAt: 'Firmado el',
