@@ -94,8 +94,12 @@ export async function startSmtp(options: SmtpOptions): Promise<Smtp> {
     }
   };
   /** True when the handler shall go on; a refusal is thrown, a drop never comes back to the client. */
-  const ask = async (moment: SmtpMoment, session: SMTPServerSession, rcpt?: string): Promise<boolean> => {
-    const from = session.envelope.mailFrom;
+  const ask = async (
+    moment: SmtpMoment,
+    session: SMTPServerSession,
+    rcpt?: string,
+    from = session.envelope.mailFrom,
+  ): Promise<boolean> => {
     const reaction = await self.react?.(moment, {
       mailFrom: from ? from.address : '',
       rcptTo: rcpt === undefined ? session.envelope.rcptTo.map((one) => one.address) : [rcpt],
@@ -198,8 +202,8 @@ export async function startSmtp(options: SmtpOptions): Promise<Smtp> {
         (error: unknown) => done(error instanceof Error ? error : new Error('fault')),
       );
     },
-    onMailFrom(_address, session, done) {
-      step(ask('mail', session), done);
+    onMailFrom(address, session, done) {
+      step(ask('mail', session, undefined, address), done);
     },
     onRcptTo(address, session, done) {
       const recipient = address.address.toLowerCase();
