@@ -56,6 +56,8 @@ export class TextCollector {
   #bare = true;
   #endsInBlank = false;
   #quote = 0;
+  /** Depth of quoting of the line before. */
+  #lastQuote = 0;
   #pre = 0;
   #blankDue = false;
   readonly #links: { readonly href: string; readonly from: number }[] = [];
@@ -140,8 +142,11 @@ export class TextCollector {
     if (!this.#bare) {
       const joined = this.#line.join('');
       const text = this.#pre > 0 ? joined.trimEnd() : joined.trim();
-      if (this.#blankDue && this.#lines.length > 0 && this.#lines.at(-1) !== '')
-        this.#lines.push(this.#mark().trimEnd());
+      if (this.#blankDue && this.#lines.length > 0 && this.#lines.at(-1) !== '') {
+        // Between two depths of quoting the blank line belongs to the shallower.
+        this.#lines.push('>'.repeat(Math.min(this.#quote, this.#lastQuote, 20)));
+      }
+      this.#lastQuote = this.#quote;
       this.#blankDue = false;
       this.#lines.push(this.#mark() + text);
     }

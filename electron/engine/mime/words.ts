@@ -3,7 +3,7 @@ import libmime from 'libmime';
 import { mimeLimits } from './limits.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
 /**
  * Encoded words decoded (RFC 2047), blanks collapsed where lines were folded. Control characters, line breaks included,
@@ -12,7 +12,7 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]+/g;
 export function decodeWords(value: string): string {
   const cut = value.length > mimeLimits.fieldChars ? value.slice(0, mimeLimits.fieldChars) : value;
   const text = cut.includes('=?') ? libmime.decodeWords(cut) : cut;
-  return text.replace(controls, ' ').replace(/[\t\n]/g, ' ');
+  return text.replace(controls, ' ');
 }
 
 /** Bidirectional overrides and isolates: they make a line read other than it is stored. */
