@@ -193,6 +193,8 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
   };
 
   const syncAll = async (client: ImapFlow): Promise<void> => {
+    // STATUS says nothing reliable about the folder that is selected (RFC 3501 section 6.3.10).
+    const selected = client.mailbox ? client.mailbox.path : null;
     const listed = await listAll(client);
     desk.nudge();
     // Only now is it known which folder is Sent.
@@ -201,7 +203,9 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
     await replayPending();
     const changed = listed.filter(
       ({ mailbox, status: seen }) =>
-        looksChanged(mailbox, seen) || (polls % flagListingEveryPolls === 0 && !seen?.highestModseq),
+        mailbox.path === selected ||
+        looksChanged(mailbox, seen) ||
+        (polls % flagListingEveryPolls === 0 && !seen?.highestModseq),
     );
     polls++;
     // Something of every folder first: Sent and the others shall not be empty until a large INBOX is through.

@@ -37,8 +37,11 @@ export async function syncMailbox(
   const { store } = context;
   const known = store.cache.mailboxes.get(mailboxId);
   if (!known) return;
+  // A folder that is open already is not selected again by the lock, and its UIDNEXT and HIGHESTMODSEQ would be old.
+  const open = client.mailbox && client.mailbox.path === known.path;
   const lock = await client.getMailboxLock(known.path);
   try {
+    if (open) await client.mailboxOpen(known.path);
     const selected = client.mailbox;
     if (!selected) throw new ProblemError('mailbox-missing', 'This folder is no longer on the server.', 'Sync again.');
     const before = renewed(context, known, selected.uidValidity.toString());

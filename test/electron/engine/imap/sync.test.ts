@@ -111,6 +111,17 @@ describe.each([
     expect(second.reads).toHaveLength(600 - before);
   });
 
+  test('a folder that the connection has open already is looked at anew', async () => {
+    const user = newUser();
+    const place = await begin(user);
+    for (const subject of ['first', 'second', 'third']) {
+      await dovecot.deliver(user.address, makeMessage({ subject }).raw, 'Archive');
+      place.wire.syncNow();
+      await until(`${subject} in the folder`, () => place.subjects('Archive').includes(subject), 8000);
+    }
+    expect(place.subjects('Archive').sort()).toEqual(['first', 'second', 'third']);
+  });
+
   test('what another client did while we were away is here after the next start', async () => {
     const user = newUser();
     fill(user.address, 'INBOX', 12);
