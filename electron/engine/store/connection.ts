@@ -12,7 +12,6 @@ export interface Sql {
   value<T>(sql: string, ...values: readonly Value[]): T | undefined;
   /** First column of every row. */
   values<T>(sql: string, ...values: readonly Value[]): T[];
-  iterate<Row>(sql: string, ...values: readonly Value[]): IterableIterator<Row>;
   /** Number of rows changed. */
   run(sql: string, ...values: readonly Value[]): number;
   /** Inserts one row and returns its id. */
@@ -150,9 +149,6 @@ function wrap(db: Database.Database): Sql {
     all: <Row>(sql: string, ...values: readonly Value[]) => prepare(sql).all(...values) as Row[],
     value: <T>(sql: string, ...values: readonly Value[]) => pluck(sql).get(...values) as T | undefined,
     values: <T>(sql: string, ...values: readonly Value[]) => pluck(sql).all(...values) as T[],
-    // Prepared anew: an iterator that is left open must not block the next use of the same text.
-    iterate: <Row>(sql: string, ...values: readonly Value[]) =>
-      db.prepare(sql).iterate(...values) as IterableIterator<Row>,
     run: (sql, ...values) => prepare(sql).run(...values).changes,
     insert: (sql, ...values) => Number(prepare(sql).run(...values).lastInsertRowid),
     exec: (script) => {

@@ -15,9 +15,9 @@ export const storeLimits = {
   /** Search: terms of one query; the input row allows 500 characters. */
   searchTerms: 24,
   /** Search: a hit list is counted up to here beyond the asked page; a larger total is said as this number. */
-  searchCountedThreads: 1000,
+  searchCountedThreads: 500,
   /** Search: messages looked at for that count; one thread with all hits must not be a way to stall. */
-  searchCountedHits: 2000,
+  searchCountedHits: 1000,
   /** Correspondents in one line of the list (`threadRowSchema`). */
   rowPeople: 12,
   rowSubjectChars: 2000,

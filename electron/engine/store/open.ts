@@ -122,7 +122,7 @@ function openFile(
       file,
       key,
       synchronous: which === 'records' ? 'FULL' : 'NORMAL',
-      cacheKiB: which === 'records' ? 4096 : 65_536,
+      cacheKiB: which === 'records' ? 4096 : 32_768,
       quotaBytes: options.quotaBytes,
     });
     try {

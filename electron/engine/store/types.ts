@@ -317,8 +317,9 @@ export interface Cache {
   };
   readonly search: {
     /**
-     * Words, "phrases" and prefix*; newest first. `total` counts threads and stops 1,000 beyond the asked page (or after 2,000 messages): a larger
-     * one is "at least". `messageId` and `date` of a row are those of its newest matching message.
+     * Words, "phrases" and prefix*; newest first. `total` counts threads and stops 500 beyond the asked page (or after
+     * 1,000 messages): a larger one means "at least". `messageId` and `date` of a row are those of its newest matching
+     * message.
      */
     query(
       text: string,

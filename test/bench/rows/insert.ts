@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 import { median } from '../measure.ts';
 import type { Line } from '../table.ts';
 
-const settings = { synchronous: 'NORMAL', cacheKiB: 65_536 } as const;
+const settings = { synchronous: 'NORMAL', cacheKiB: 32_768 } as const;
 
 /** The same bulk insert through the same code, with and without the cipher, in turns. */
 export function insert(context: Context): Line {

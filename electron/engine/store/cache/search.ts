@@ -9,7 +9,6 @@ interface Hit {
   readonly id: number;
   readonly thread_id: number;
   readonly mailbox_id: number;
-  readonly received: number;
 }
 
 export function searchRepository(context: CacheContext): Cache['search'] {
@@ -26,7 +25,9 @@ export function searchRepository(context: CacheContext): Cache['search'] {
           hit.mailbox_id,
           hit.thread_id,
         );
-        return row ? [{ ...toThreadRow(row), messageId: hit.id, date: new Date(hit.received).toISOString() }] : [];
+        const received = sql.value<number>('SELECT received FROM message WHERE id = ?', hit.id);
+        if (!row || received === undefined) return [];
+        return [{ ...toThreadRow(row), messageId: hit.id, date: new Date(received).toISOString() }];
       });
       return { total: hits.length, threads, indexed, known };
     },
@@ -48,20 +49,25 @@ export function searchRepository(context: CacheContext): Cache['search'] {
 
 /**
  * Matching threads by their newest matching message. Row ids rise with the time of arrival, so the index gives the
- * newest first by itself and is left as soon as the page and the count beyond it are full.
+ * newest first by itself and stops when the page and the count beyond it are full.
  */
 function newestPerThread({ sql }: CacheContext, query: string, wanted: number): Hit[] {
-  const threads = new Map<number, Hit>();
   const enough = wanted + storeLimits.searchCountedThreads;
-  let hits = 0;
-  for (const hit of sql.iterate<Hit>(
-    `SELECT message.id, thread_id, mailbox_id, received FROM search CROSS JOIN message ON message.id = search.rowid
-     WHERE search MATCH ? ORDER BY search.rowid DESC`,
-    query,
-  )) {
-    hits += 1;
-    if (!threads.has(hit.thread_id)) threads.set(hit.thread_id, hit);
-    if (threads.size >= enough || (threads.size >= wanted && hits >= storeLimits.searchCountedHits)) break;
+  for (let most = wanted + storeLimits.searchCountedHits; ; most *= 4) {
+    const hits = sql.all<Hit>(
+      `SELECT message.id, thread_id, mailbox_id
+       FROM search CROSS JOIN message INDEXED BY message_hit ON message.id = search.rowid
+       WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?`,
+      query,
+      most,
+    );
+    const threads = new Map<number, Hit>();
+    for (const hit of hits) {
+      if (threads.has(hit.thread_id)) continue;
+      threads.set(hit.thread_id, hit);
+      if (threads.size === enough) break;
+    }
+    // A thread may hold a thousand hits: then the page is not full yet, and more of them have to be looked at.
+    if (threads.size >= wanted || hits.length < most) return [...threads.values()];
   }
-  return [...threads.values()];
 }

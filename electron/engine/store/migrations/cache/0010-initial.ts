@@ -81,6 +81,8 @@ export const initial: Migration = {
       CREATE INDEX IF NOT EXISTS message_source ON message (source_id) WHERE source_id IS NOT NULL;
       CREATE INDEX IF NOT EXISTS message_evictable ON message (account_id, id, stored)
         WHERE source_id IS NOT NULL AND only_copy = 0;
+      -- What a search needs of a hit, two hundred to a page: the rows themselves are four to a page.
+      CREATE INDEX IF NOT EXISTS message_hit ON message (id, thread_id, mailbox_id);
       CREATE INDEX IF NOT EXISTS message_wanted ON message (mailbox_id, id) WHERE source_id IS NULL AND evicted = 0;
 
       CREATE TRIGGER IF NOT EXISTS message_added AFTER INSERT ON message BEGIN
@@ -141,6 +143,8 @@ export const initial: Migration = {
         content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
       );
       INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+      -- Merging eight segments at a time instead of four saves a tenth of a bulk load, and a search does not notice.
+      INSERT INTO search (search, rank) VALUES ('automerge', 8);
     `);
   },
 };
