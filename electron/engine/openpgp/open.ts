@@ -1,6 +1,6 @@
 import {
+  type Config,
   decrypt,
-  decryptSessionKeys,
   enums,
   LiteralDataPacket,
   type Message,
@@ -14,7 +14,7 @@ import {
 } from 'openpgp';
 import type { DecryptionStatus } from '../../../shared/model/verdict.ts';
 import type { StoredKey } from '../store/types.ts';
-import { reading } from './config.ts';
+import { complete, reading } from './config.ts';
 import { type JudgedSignature, type JudgingContext, judgeSignatures } from './judge.ts';
 import { openpgpLimits } from './limits.ts';
 import { parseStored } from './parsed.ts';
@@ -52,18 +52,13 @@ export async function openCiphertext(input: Uint8Array, context: JudgingContext)
 
   let cipher: string | null = null;
   try {
-    const sessionKeys = await decryptSessionKeys({
-      message,
-      decryptionKeys: found.keys,
-      date: context.at,
-      config: reading,
-    });
+    const sessionKeys = await sessionKeysOf(message, found.keys, context.at);
     cipher =
       sealed.cipher === undefined ? (sessionKeys[0]?.algorithm ?? null) : enums.read(enums.symmetric, sealed.cipher);
     // No verification keys: the library would judge key and time together, and here each has a word of its own.
     const plain = await decrypt({
       message,
-      sessionKeys: sessionKeys as SessionKey[],
+      sessionKeys,
       format: 'binary',
       config: reading,
     });
@@ -184,6 +179,24 @@ async function secretKeysFor(
     else (matches ? named : others).push(key);
   }
   return { keys: [...named, ...others.slice(0, openpgpLimits.hiddenRecipientTries)], locked };
+}
+
+/**
+ * Opens the session keys. The library refuses a cipher that the recipient's key did not list as preferred, which old mail
+ * in Blowfish or Twofish often is; naming an expected cipher is the one way past that, and changes nothing else for
+ * packets that carry their cipher themselves.
+ */
+async function sessionKeysOf(message: Message<Uint8Array>, keys: PrivateKey[], at: Date): Promise<SessionKey[]> {
+  const low = message as unknown as {
+    decryptSessionKeys(
+      keys: PrivateKey[],
+      passwords: undefined,
+      expected: enums.symmetric,
+      date: Date,
+      config: Config,
+    ): Promise<SessionKey[]>;
+  };
+  return low.decryptSessionKeys(keys, undefined, enums.symmetric.aes256, at, complete(reading));
 }
 
 /** The library says what went wrong in words only; they are pinned with its version and by tests. */
