@@ -63,17 +63,19 @@ function keychain(secret: string): Control {
 }
 
 /** The end of a process that holds an open store with everything in its caches, as lock ends the engine. */
-export async function lock(context: Context): Promise<Line> {
+export async function lock(context: Context): Promise<Line[]> {
   const what = 'lock: end of the engine';
-  if (!context.synced) return absent(what, '500 ms', 'there is no synced store');
+  if (!context.synced) return [absent(what, '500 ms', 'there is no synced store')];
   const times: number[] = [];
+  const memory: number[] = [];
   for (let round = 0; round < 5; round += 1) {
     const child = spawn(
       process.execPath,
       [path.join(import.meta.dirname, '../children/hold.ts'), context.synced.dir, context.storeKey.toString('hex')],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    await once(child.stdout, 'data');
+    const [said] = await once(child.stdout, 'data');
+    memory.push(Number(String(said)) / 1e6);
     const ended = once(child, 'exit');
     const started = performance.now();
     child.kill('SIGKILL');
@@ -81,13 +83,24 @@ export async function lock(context: Context): Promise<Line> {
     times.push(performance.now() - started);
   }
   const ms = median(times);
-  return {
-    what,
-    unit: 'ms',
-    ours: ms,
-    peers: [],
-    budget: '500',
-    within: ms <= 500,
-    note: 'the end-to-end test times the whole',
-  };
+  return [
+    {
+      what,
+      unit: 'ms',
+      ours: ms,
+      peers: [],
+      budget: '500',
+      within: ms <= 500,
+      note: 'the end-to-end test times the whole',
+    },
+    {
+      what: 'memory of an open store, list and bodies read',
+      unit: 'MB',
+      ours: median(memory),
+      peers: [],
+      budget: '350 (main + engine, 100,000 messages, idle)',
+      within: null,
+      note: 'Node and the store alone',
+    },
+  ];
 }
