@@ -221,6 +221,8 @@ export async function startSmtp(options: SmtpOptions): Promise<Smtp> {
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
+      // The session forgets its envelope with the reply.
+      const from = session.envelope.mailFrom;
       let first: Promise<boolean> | undefined;
       stream.on('data', (chunk: Buffer) => {
         first ??= ask('data', session);
@@ -235,7 +237,7 @@ export async function startSmtp(options: SmtpOptions): Promise<Smtp> {
             (go) => {
               if (!go) return;
               done(null, '2.0.0 Ok: queued as CLINIC');
-              void ask('replied', session).catch(() => undefined);
+              void ask('replied', session, undefined, from).catch(() => undefined);
             },
             (error: unknown) => done(error instanceof Error ? error : new Error('fault')),
           );
