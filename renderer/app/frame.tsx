@@ -82,7 +82,7 @@ function Panes({ state }: { readonly state: OutputOf<'desk.state'> }) {
           {room === 'narrow' && !reading ? null : <ReaderPane alone={room === 'narrow'} />}
         </main>
       )}
-      <OutboxBar />
+      <OutboxBar onReopen={(draftId) => desk.show({ kind: 'draft', draftId })} />
       <StatusBar />
       <Countdown />
       {keys ? <KeysDialog onClose={() => setKeys(false)} /> : null}
@@ -121,16 +121,6 @@ function useStart(): void {
       })
       .catch(() => undefined);
   }, [show]);
-
-  // After unlocking, the keyboard is in the list, unless a composer took it.
-  const started = useRef(false);
-  useEffect(() => {
-    if (started.current || place.kind !== 'mailbox') return;
-    started.current = true;
-    setTimeout(() => {
-      if (document.activeElement === document.body) desk.list.current?.focus();
-    }, 60);
-  }, [place.kind, desk.list]);
 }
 
 /** Keys that mean the same everywhere in the window. */

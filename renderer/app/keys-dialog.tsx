@@ -89,7 +89,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
       <DialogSurface className={styles.surface}>
         <DialogBody>
           <DialogTitle>{t.title}</DialogTitle>
-          <DialogContent>
+          <DialogContent tabIndex={0}>
             <div className={styles.columns}>
               {[groups.slice(0, 2), groups.slice(2)].map((column) => (
                 <div key={column[0]?.[0]}>

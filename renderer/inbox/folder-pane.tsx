@@ -65,7 +65,6 @@ const useStyles = makeStyles({
   folded: { justifyContent: 'center', padding: 0 },
   current: {
     backgroundColor: tokens.colorNeutralBackground1Selected,
-    fontWeight: tokens.fontWeightSemibold,
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Selected },
     '::before': {
       content: '""',
@@ -193,7 +192,7 @@ export function FolderPane({ width, folded }: { readonly width: number; readonly
       entry={entry}
       folded={folded}
       current={samePlace(entry.place, desk.place)}
-      tabStop={entry === current}
+      tabStop={entry.key === current?.key}
     />
   );
 

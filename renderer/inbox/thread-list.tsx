@@ -94,6 +94,12 @@ export function ThreadList(props: ThreadListProps) {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => pages.want(first, last), [pages, first, last]);
 
+  // After unlocking, the keyboard is in the list as soon as there is one, unless something else took it.
+  const ready = total > 0;
+  useEffect(() => {
+    if (ready && document.activeElement === document.body) scroll.current?.focus({ preventScroll: true });
+  }, [ready, scroll]);
+
   const newAbove = useSteady({ pages, rowHeight, scroll });
 
   const moveTo = useCallback(

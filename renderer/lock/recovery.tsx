@@ -1,9 +1,10 @@
-import { Button, Field, makeStyles, Spinner, Textarea, tokens } from '@fluentui/react-components';
+import { Button, Field, makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Profile } from '../../shared/model/profile.ts';
 import { problemOf } from '../bridge/client.ts';
 import { useAct } from '../bridge/query.ts';
 import { useFormat, useText } from '../i18n/text.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { NewPassphrase } from '../kit/new-passphrase.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
 import { useWait } from './use-wait.ts';
@@ -69,7 +70,7 @@ export function Recovery({
           appearance="primary"
           type="submit"
           disabledFocusable={passphrase === null || key.trim() === '' || wait > 0 || recover.isPending}
-          {...(recover.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(recover.isPending ? { icon: <Busy /> } : {})}
         >
           {wait > 0 ? format.clock(wait) : text.lock.unlock}
         </Button>

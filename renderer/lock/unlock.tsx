@@ -5,7 +5,6 @@ import {
   MessageBarBody,
   MessageBarTitle,
   makeStyles,
-  Spinner,
   tokens,
 } from '@fluentui/react-components';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -15,6 +14,7 @@ import { problemOf } from '../bridge/client.ts';
 import { useAct, useAsk } from '../bridge/query.ts';
 import { problemWords } from '../i18n/problem-words.ts';
 import { useFormat, useText } from '../i18n/text.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { SecretInput } from '../kit/passphrase.tsx';
 import { useWait } from './use-wait.ts';
 
@@ -132,7 +132,7 @@ export function Unlock({
             type="submit"
             className={styles.go}
             disabledFocusable={unlock.isPending || wait > 0}
-            {...(unlock.isPending ? { icon: <Spinner size="tiny" appearance="inverted" /> } : {})}
+            {...(unlock.isPending ? { icon: <Busy inverted /> } : {})}
           >
             {unlock.isPending ? text.lock.unlocking : text.lock.unlock}
           </Button>

@@ -1,4 +1,4 @@
-import { Button, Field, Input, makeStyles, Select, Spinner, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Account } from '../../shared/model/account.ts';
@@ -7,6 +7,7 @@ import { ask, problemOf } from '../bridge/client.ts';
 import { invalidate } from '../bridge/live.ts';
 import { useAct } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { SecretInput } from '../kit/passphrase.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
 import {
@@ -113,12 +114,7 @@ export function AccountForm({
       onSubmit={() => void submit()}
       actions={
         <>
-          <Button
-            appearance="primary"
-            type="submit"
-            disabledFocusable={!ready}
-            {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
-          >
+          <Button appearance="primary" type="submit" disabledFocusable={!ready} {...(busy ? { icon: <Busy /> } : {})}>
             {add.isPending ? text.onboarding.checking : servers === null ? text.common.next : text.onboarding.check}
           </Button>
           {other}

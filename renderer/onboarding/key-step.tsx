@@ -1,10 +1,11 @@
-import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { KeyMultiple20Regular, LockClosed20Regular, Send20Regular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { invalidate } from '../bridge/live.ts';
 import { useAct, useAsk } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
 import { Step } from './step.tsx';
 
@@ -47,7 +48,7 @@ export function KeyStep({ address, onDone }: { readonly address: string; readonl
             type="submit"
             autoFocus
             disabledFocusable={make.isPending}
-            {...(make.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(make.isPending ? { icon: <Busy /> } : {})}
           >
             {make.isPending ? text.onboarding.makingKey : text.onboarding.makeKey}
           </Button>

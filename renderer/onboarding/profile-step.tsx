@@ -1,9 +1,10 @@
-import { Button, Field, Input, Select, Spinner } from '@fluentui/react-components';
+import { Button, Field, Input, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { OutputOf } from '../../shared/contract/index.ts';
 import { roleSchema, roles } from '../../shared/policy/roles.ts';
 import { useAct } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { NewPassphrase } from '../kit/new-passphrase.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
 import { Step } from './step.tsx';
@@ -38,7 +39,7 @@ export function ProfileStep({
             appearance="primary"
             type="submit"
             disabledFocusable={!ready}
-            {...(create.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(create.isPending ? { icon: <Busy /> } : {})}
           >
             {create.isPending ? text.onboarding.creating : text.onboarding.createProfile}
           </Button>

@@ -11,7 +11,6 @@ import {
   Input,
   makeStyles,
   Select,
-  Spinner,
   tokens,
 } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons';
@@ -23,6 +22,7 @@ import { invalidate } from '../bridge/live.ts';
 import { useAct, useAsk } from '../bridge/query.ts';
 import { useFormat, useText } from '../i18n/text.tsx';
 import { Waiting } from '../kit/blank.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { useNotice } from '../kit/notice.tsx';
 import { SecretInput } from '../kit/passphrase.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
@@ -103,7 +103,11 @@ function AccountGroup({ account, status }: { readonly account: Account; readonly
       <Setting
         label={<span className={styles.servers}>{`${t.incoming}: ${account.imap.host}:${account.imap.port}`}</span>}
         hint={<span className={styles.servers}>{`${t.outgoing}: ${account.smtp.host}:${account.smtp.port}`}</span>}
-      />
+      >
+        <Button size="small" onClick={() => setDialog('remove')}>
+          {t.removeAccount}
+        </Button>
+      </Setting>
       <Setting label={t.keepDays} hint={t.keepHint}>
         {(id) => (
           <Select
@@ -123,11 +127,6 @@ function AccountGroup({ account, status }: { readonly account: Account; readonly
               ))}
           </Select>
         )}
-      </Setting>
-      <Setting label={t.removeAccount}>
-        <Button size="small" onClick={() => setDialog('remove')}>
-          {t.removeAccount}
-        </Button>
       </Setting>
       {dialog === 'edit' ? <EditAccount account={account} onClose={() => setDialog(null)} /> : null}
       {dialog === 'remove' ? <RemoveAccount account={account} onClose={() => setDialog(null)} /> : null}
@@ -177,7 +176,7 @@ function EditAccount({ account, onClose }: { readonly account: Account; readonly
                 appearance="primary"
                 type="submit"
                 disabledFocusable={update.isPending}
-                {...(update.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+                {...(update.isPending ? { icon: <Busy /> } : {})}
               >
                 {text.common.save}
               </Button>

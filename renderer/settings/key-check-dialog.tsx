@@ -13,14 +13,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { KeyView } from '../../shared/model/key.ts';
 import { invalidate } from '../bridge/live.ts';
 import { useAct } from '../bridge/query.ts';
-import { useText } from '../i18n/text.tsx';
+import { useFormat, useText } from '../i18n/text.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '560px' },
   content: { display: 'grid', gap: tokens.spacingVerticalM },
+  facts: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   print: {
+    display: 'grid',
+    gap: '6px',
     padding: '12px 16px',
     backgroundColor: tokens.colorNeutralBackground3,
     borderRadius: tokens.borderRadiusMedium,
@@ -32,6 +35,7 @@ export function CheckDialog({ view, onClose }: { readonly view: KeyView; readonl
   const styles = useStyles();
   const text = useText();
   const t = text.settings;
+  const format = useFormat();
   const client = useQueryClient();
   const trust = useAct('key.setTrust', {
     onSuccess: () => {
@@ -50,9 +54,12 @@ export function CheckDialog({ view, onClose }: { readonly view: KeyView; readonl
             <span>{t.checkHint}</span>
             <div className={styles.print}>
               <Fingerprint value={view.fingerprint} />
+              <span className={styles.facts}>
+                {[view.algorithm, t.made(format.date(view.createdAt)), t.sources[view.source]].join(' · ')}
+              </span>
             </div>
           </DialogContent>
-          <DialogActions fluid>
+          <DialogActions>
             {view.trust === 'verified' ? (
               <Button onClick={() => set('seen')}>{t.trustBack}</Button>
             ) : view.trust === 'refused' ? (

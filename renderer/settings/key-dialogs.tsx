@@ -9,7 +9,6 @@ import {
   Field,
   makeStyles,
   Select,
-  Spinner,
   Textarea,
   tokens,
 } from '@fluentui/react-components';
@@ -20,6 +19,7 @@ import type { KeyView } from '../../shared/model/key.ts';
 import { invalidate } from '../bridge/live.ts';
 import { useAct, useAsk } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { useNotice } from '../kit/notice.tsx';
 import { SecretInput } from '../kit/passphrase.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
@@ -63,7 +63,7 @@ function KeyDialog(props: {
                 appearance="primary"
                 type="submit"
                 disabledFocusable={!props.ready || props.busy}
-                {...(props.busy ? { icon: <Spinner size="tiny" /> } : {})}
+                {...(props.busy ? { icon: <Busy /> } : {})}
               >
                 {props.go}
               </Button>

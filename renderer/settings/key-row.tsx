@@ -39,8 +39,6 @@ export function KeyRow({ view }: { readonly view: KeyView }) {
   const ended = view.expiresAt !== null && Date.parse(view.expiresAt) < Date.now();
   const facts = [
     shortFingerprint(view.fingerprint),
-    view.algorithm,
-    t.made(format.date(view.createdAt)),
     view.revoked
       ? t.revoked
       : view.expiresAt === null
@@ -54,7 +52,7 @@ export function KeyRow({ view }: { readonly view: KeyView }) {
     <>
       <Setting label={view.userIds[0] ?? view.emails[0] ?? shortFingerprint(view.fingerprint)} hint={facts.join(' · ')}>
         <Badge appearance="tint" color={view.revoked || ended ? 'danger' : colors[view.trust]}>
-          {text.common.trust[view.trust]}
+          {view.revoked ? t.withdrawn : ended ? t.ranOut : text.common.trust[view.trust]}
         </Badge>
         {view.secret ? null : (
           <Button size="small" onClick={() => setDialog('check')}>

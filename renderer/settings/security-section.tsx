@@ -9,7 +9,6 @@ import {
   DialogTitle,
   Field,
   makeStyles,
-  Spinner,
   tokens,
 } from '@fluentui/react-components';
 import { CheckmarkCircle20Regular, Print20Regular, Warning20Regular } from '@fluentui/react-icons';
@@ -18,6 +17,7 @@ import { useDesk } from '../app/desk.tsx';
 import { ask } from '../bridge/client.ts';
 import { useAct, useAsk } from '../bridge/query.ts';
 import { useFormat, useText } from '../i18n/text.tsx';
+import { Busy } from '../kit/busy.tsx';
 import { NewPassphrase } from '../kit/new-passphrase.tsx';
 import { useNotice } from '../kit/notice.tsx';
 import { SecretInput } from '../kit/passphrase.tsx';
@@ -151,7 +151,7 @@ function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
                 appearance="primary"
                 type="submit"
                 disabledFocusable={!ready}
-                {...(change.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+                {...(change.isPending ? { icon: <Busy /> } : {})}
               >
                 {text.settings.changePassphrase}
               </Button>
@@ -209,7 +209,7 @@ function NewSheet({ onClose }: { readonly onClose: () => void }) {
                     appearance="primary"
                     type="submit"
                     disabledFocusable={passphrase === '' || renew.isPending}
-                    {...(renew.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+                    {...(renew.isPending ? { icon: <Busy /> } : {})}
                   >
                     {text.settings.newSheet}
                   </Button>

@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { contentSecurityPolicy } from '../../electron/main/hardening.ts';
 
 const root = import.meta.dirname;
-const outDir = path.resolve(root, '../../dist/window-page');
+const outDir = path.resolve(root, '../../shots/.page');
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -82,6 +82,8 @@ export const settings = {
   expired: (date: string) => `ran out on ${date}`,
   neverExpires: 'no end date',
   revoked: 'withdrawn by its owner',
+  withdrawn: 'Withdrawn',
+  ranOut: 'Ran out',
   sources: {
     made: 'made here',
     import: 'imported',
@@ -91,10 +93,10 @@ export const settings = {
   checkKey: 'Check with the owner',
   checkTitle: (name: string) => `Is this the key of ${name}?`,
   checkHint:
-    'Call a number that you know already, not one from the message. Let them read their fingerprint and compare every group.',
+    'Call a number that you know already, not one from the message. Let them read their fingerprint and compare every group. If one differs, choose “It is another one”: nothing is encrypted with it then.',
   checkSame: 'It is the same',
-  checkOther: 'It is another one: refuse it',
-  trustBack: 'Not checked after all',
+  checkOther: 'It is another one',
+  trustBack: 'Not checked',
   accept: 'Accept again',
   exportPublic: 'Copy public key',
   publicCopied: 'Public key copied. It is not secret.',

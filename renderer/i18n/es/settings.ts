@@ -83,6 +83,8 @@ export const settings: Words<typeof english> = {
   expired: (date) => `caducó el ${date}`,
   neverExpires: 'sin fecha de fin',
   revoked: 'retirada por su dueño',
+  withdrawn: 'Retirada',
+  ranOut: 'Caducada',
   sources: {
     made: 'creada aquí',
     import: 'importada',
@@ -92,10 +94,10 @@ export const settings: Words<typeof english> = {
   checkKey: 'Comprobar con su dueño',
   checkTitle: (name) => `¿Es esta la clave de ${name}?`,
   checkHint:
-    'Llame a un número que ya conozca, no a uno del mensaje. Pida que le lean su huella y compare todos los grupos.',
+    'Llame a un número que ya conozca, no a uno del mensaje. Pida que le lean su huella y compare todos los grupos. Si alguno difiere, elija «Es otra»: no se cifrará nada con ella.',
   checkSame: 'Es la misma',
-  checkOther: 'Es otra: rechazarla',
-  trustBack: 'Al final, sin comprobar',
+  checkOther: 'Es otra',
+  trustBack: 'Sin comprobar',
   accept: 'Aceptar de nuevo',
   exportPublic: 'Copiar clave pública',
   publicCopied: 'Clave pública copiada. No es secreta.',
