@@ -27,8 +27,9 @@ export interface Shown {
 /** Content ids that the HTML of a message names; cheap, because it decides roles before anything is sanitised. */
 export function usedCids(opened: OpenedMessage): Set<string> {
   const used = new Set<string>();
+  const affordable = htmlBudget();
   for (const { part } of opened.placed) {
-    if (part.type.value !== 'text/html') continue;
+    if (part.type.value !== 'text/html' || !affordable(part)) continue;
     for (const match of decodeText(part).text.matchAll(/cid:([^"'\s>)]{1,500})/gi)) {
       used.add(match[1] ?? '');
       try {
@@ -39,6 +40,16 @@ export function usedCids(opened: OpenedMessage): Set<string> {
     }
   }
   return used;
+}
+
+/** Says of one HTML part after the other whether there is time to read it. */
+export function htmlBudget(): (part: MimePart) => boolean {
+  let room: number = mimeLimits.htmlCharsInAll;
+  return (part) => {
+    // Bytes are looked at, not text: deciding must not cost what it saves.
+    room -= part.end - part.bodyStart;
+    return room > 0;
+  };
 }
 
 /** The text of one shown part as it will be read, without sanitising: for the index and the list's preview. */
@@ -63,6 +74,7 @@ export function show(opened: OpenedMessage, protection: ReadProtection, isList: 
   const anySigned = outer.some((layer) => statusesOf(layer).length > 0);
   const anyEncrypted = outer.some(({ decryption }) => decryption?.status === 'ok');
 
+  const affordable = htmlBudget();
   for (const placed of shape.bodies.slice(0, mimeLimits.blocks)) {
     const role = shape.roles.get(placed.part);
     const nested = role === 'nested-message' ? placed.part : null;
@@ -76,7 +88,10 @@ export function show(opened: OpenedMessage, protection: ReadProtection, isList: 
     let text: string;
     let content: string | null = null;
     if (nested) text = nestedText(opened, shape, nested);
-    else if (role === 'html' && !placed.inline) {
+    else if (role === 'html' && !placed.inline && !affordable(placed.part)) {
+      text = '';
+      cut = true;
+    } else if (role === 'html' && !placed.inline) {
       const safe = sanitiseHtml(decodeText(placed.part).text, (cid) => cidPart(opened, placed, cid));
       html.push(safe);
       cut ||= safe.cut;
@@ -145,6 +160,7 @@ function nestedText(opened: OpenedMessage, shape: Shape, nested: MimePart): stri
     headers.date ? `Date: ${headers.date}` : '',
     headers.subject ? `Subject: ${headers.subject}` : '',
   ].filter(Boolean);
+  const affordable = htmlBudget();
   const body = opened.placed
     .filter(
       ({ part, nestedIn }) =>
@@ -153,7 +169,8 @@ function nestedText(opened: OpenedMessage, shape: Shape, nested: MimePart): stri
     .map(({ part, inline }) => {
       if (inline) return inline.text;
       const { text } = decodeText(part);
-      return part.type.value === 'text/html' ? textOfHtml(text) : text.trimEnd();
+      if (part.type.value !== 'text/html') return text.trimEnd();
+      return affordable(part) ? textOfHtml(text) : '';
     });
   return [head.join('\n'), ...body].filter(Boolean).join('\n\n').slice(0, mimeLimits.blockChars);
 }

@@ -7,7 +7,16 @@ import { type OpenedMessage, openLayers } from './intake-open.ts';
 import { type ReadProtection, readProtection } from './intake-protection.ts';
 import { shapeOf } from './intake-shape.ts';
 import { judgeMessage } from './intake-verdict.ts';
-import { type ListedFile, listFiles, nestedBytes, quickText, type Shown, show, usedCids } from './intake-view.ts';
+import {
+  htmlBudget,
+  type ListedFile,
+  listFiles,
+  nestedBytes,
+  quickText,
+  type Shown,
+  show,
+  usedCids,
+} from './intake-view.ts';
 import { decodeBody } from './mime/body.ts';
 import { parseDate } from './mime/date.ts';
 import type { InspectedAddress, Inspection, Warning } from './mime/inspection.ts';
@@ -164,11 +173,13 @@ function makeFacts(
 ): MessageFacts {
   const shape = shapeOf(opened, protection.concealed, usedCids(opened));
   const texts: string[] = [];
+  const affordable = htmlBudget();
   let room: number = mimeLimits.indexChars;
   for (const placed of opened.placed) {
     const role = shape.roles.get(placed.part);
     if (room <= 0) break;
     if (role !== 'text' && role !== 'html') continue;
+    if (role === 'html' && !affordable(placed.part)) continue;
     const text = quickText(placed, role, protection).slice(0, room);
     room -= text.length;
     texts.push(text);

@@ -32,8 +32,19 @@ export interface PartText {
   readonly defects: readonly DefectCode[];
 }
 
-/** A text part as text. HTML without a charset in its header field is asked for the one in its `meta` element. */
+const texts = new WeakMap<MimePart, PartText>();
+
+/** A text part as text, decoded once. HTML without a charset in its header field is asked for the one in its `meta` element. */
 export function decodeText(part: MimePart): PartText {
+  let done = texts.get(part);
+  if (!done) {
+    done = textOf(part);
+    texts.set(part, done);
+  }
+  return done;
+}
+
+function textOf(part: MimePart): PartText {
   const { bytes, defect } = transferred(part);
   let label = part.type.params.get('charset') ?? null;
   if (label === null && part.type.value === 'text/html') label = metaCharset(bytes);

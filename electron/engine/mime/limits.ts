@@ -35,6 +35,8 @@ export const mimeLimits = {
   blockChars: 2_000_000,
   /** Characters of HTML that are sanitised; beyond this the text alternative or the visible text is shown. */
   htmlChars: 2_000_000,
+  /** Characters of HTML that one message may have read in all its parts: bounds the time of a message of many pages. */
+  htmlCharsInAll: 6_000_000,
   /** Elements that are open at once in HTML: browsers stop at 512, a recursive reader earlier. */
   htmlDepth: 256,
   /** Elements open at once at which reading HTML stops: nobody wrote such a page, and every further level costs more. */

@@ -10,8 +10,8 @@ export const openpgpLimits = {
   rsaBits: 2047,
   /** Bytes of Autocrypt keydata: Autocrypt 1.1 section 2.1 lets receivers ignore headers of more than 10 KiB. */
   autocryptBytes: 7 * 1024,
-  /** Secret keys that are tried on one message whose recipients are hidden. */
-  hiddenRecipientTries: 20,
+  /** Public-key operations that are spent on hidden recipients of one message: each key is tried on each of them. */
+  hiddenRecipientTries: 100,
   /** Session-key packets that are looked at. */
   recipients: 500,
   /** Signatures of one part that are judged. */

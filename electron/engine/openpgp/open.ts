@@ -41,10 +41,10 @@ export async function openCiphertext(input: Uint8Array, context: JudgingContext)
   if (!message) return { ...nothing, status: 'failed' };
   const sealed = encryptedPacket(message);
   if (!sealed) return { ...nothing, status: 'failed' };
-  const recipients = message
-    .getEncryptionKeyIDs()
-    .slice(0, openpgpLimits.recipients)
-    .map((id) => id.toHex().toUpperCase());
+  const ids = message.getEncryptionKeyIDs();
+  // Every session-key packet may cost a public-key operation: a message to thousands is an attack on time.
+  if (ids.length > openpgpLimits.recipients) return { ...nothing, integrity: sealed.integrity, status: 'refused' };
+  const recipients = ids.map((id) => id.toHex().toUpperCase());
   const base = { ...nothing, recipients, integrity: sealed.integrity };
   if (sealed.integrity === 'none') return { ...base, status: 'integrity-missing' };
   const found = await secretKeysFor(recipients, context.keys);
@@ -165,7 +165,7 @@ async function secretKeysFor(
   recipients: readonly string[],
   stored: readonly StoredKey[],
 ): Promise<{ keys: PrivateKey[]; locked: boolean }> {
-  const hidden = recipients.some((id) => /^0*$/.test(id));
+  const hidden = recipients.filter((id) => /^0*$/.test(id)).length;
   const named: PrivateKey[] = [];
   const others: PrivateKey[] = [];
   let locked = false;
@@ -174,11 +174,14 @@ async function secretKeysFor(
     const key = await parseStored(one).catch(() => null);
     if (!key?.isPrivate()) continue;
     const matches = key.getKeys().some((part) => recipients.includes(part.getKeyID().toHex().toUpperCase()));
-    if (!matches && !hidden) continue;
+    if (!matches && hidden === 0) continue;
     if (!key.isDecrypted()) locked = true;
     else (matches ? named : others).push(key);
   }
-  return { keys: [...named, ...others.slice(0, openpgpLimits.hiddenRecipientTries)], locked };
+  return {
+    keys: [...named, ...others.slice(0, Math.floor(openpgpLimits.hiddenRecipientTries / Math.max(1, hidden)))],
+    locked,
+  };
 }
 
 /**

@@ -15,6 +15,7 @@ import { exportPublic, importKeys, makeKey } from '../../../electron/engine/open
 import { sealEntity } from '../../../electron/engine/openpgp/seal.ts';
 import type { ReadMessage } from '../../../electron/engine/rooms.ts';
 import type { StoredKey } from '../../../electron/engine/store/types.ts';
+import { mdnStateSchema, messageViewSchema } from '../../../shared/model/message.ts';
 import { Gpg } from './openpgp/gpg.ts';
 
 const shared = resolve(import.meta.dirname, '../../../../shared/corpora');
@@ -49,6 +50,22 @@ const message = (change: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
 
 const read = (raw: Uint8Array | string, keys: readonly StoredKey[] = [desk, lab]): Promise<ReadMessage> =>
   createReader({ keys: () => keys, ownAddresses: () => [own], now: () => now }).read(Buffer.from(raw));
+
+/** What the window's door lets through. */
+const readViewSchema = messageViewSchema
+  .omit({
+    id: true,
+    threadId: true,
+    mailboxId: true,
+    accountId: true,
+    seen: true,
+    flagged: true,
+    answered: true,
+    bodyMissing: true,
+    evidence: true,
+    sentBy: true,
+  })
+  .extend({ mdn: mdnStateSchema.omit({ answered: true }) });
 
 const crlf = (text: string): string => text.replace(/\r?\n/g, '\r\n');
 
@@ -415,6 +432,7 @@ describe('hostile and broken messages', () => {
       const started = performance.now();
       const made = await read(readFileSync(file));
       const { view } = made;
+      expect(readViewSchema.safeParse(view).error?.issues ?? [], file).toEqual([]);
       expect(made.inspection.parts.length, file).toBeGreaterThan(0);
       expect(
         view.blocks.every(({ content }) => !/<script|\son\w+=\s*"/i.test(content)) ||
@@ -440,6 +458,10 @@ describe('hostile and broken messages', () => {
     ['HTML of angle brackets', `Content-Type: text/html\n\n${'<'.repeat(1_000_000)}`],
     ['links without end', `Content-Type: text/html\n\n${'<a href=https://x.example>'.repeat(60_000)}`],
     ['parameters without end', `Content-Type: text/plain${'; a*0="x"'.repeat(50_000)}\n\nbody`],
+    [
+      'pages without end',
+      `Content-Type: multipart/mixed; boundary=b\n\n${`--b\nContent-Type: text/html\n\n${'<p>x</p>'.repeat(10_000)}\n`.repeat(150)}`,
+    ],
     ['messages in messages', 'Content-Type: message/rfc822\n\n'.repeat(10_000)],
     ['nothing', ''],
     ['zeros', '\0'.repeat(100_000)],
