@@ -36,8 +36,8 @@ const useStyles = makeStyles({
   good: { color: tokens.colorPaletteGreenForeground1 },
   look: { color: tokens.colorPaletteDarkOrangeForeground1 },
   stop: { color: tokens.colorPaletteRedForeground1 },
-  end: { marginLeft: 'auto', color: tokens.colorNeutralForeground3, overflow: 'hidden', textOverflow: 'ellipsis' },
-  button: { minWidth: 0, height: '24px', padding: '0 6px', color: tokens.colorBrandForeground1 },
+  end: { marginLeft: 'auto', flexShrink: 0, whiteSpace: 'nowrap', color: tokens.colorNeutralForeground3 },
+  button: { flexShrink: 0, minWidth: 0, height: '24px', padding: '0 6px', color: tokens.colorBrandForeground1 },
 });
 
 /** The worst account speaks: one line has room for one thing to know. */
@@ -114,7 +114,9 @@ export function StatusBar() {
       )}
       {fetched < total ? <span className={styles.item}>{now.fetching(fetched, total)}</span> : null}
       <span className={styles.end}>
-        {oldest !== undefined && fetched >= total ? now.upToDate(format.time(oldest)) : null}
+        {worst?.state === 'online' && oldest !== undefined && fetched >= total
+          ? now.upToDate(format.time(oldest))
+          : null}
       </span>
     </footer>
   );

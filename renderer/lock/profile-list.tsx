@@ -5,7 +5,7 @@ import { useText } from '../i18n/text.tsx';
 import { initials } from '../kit/people.ts';
 
 const useStyles = makeStyles({
-  list: { maxHeight: '292px', overflowY: 'auto', padding: '6px' },
+  list: { maxHeight: 'min(292px, 42vh)', overflowY: 'auto', padding: '6px' },
   row: {
     position: 'relative',
     display: 'flex',

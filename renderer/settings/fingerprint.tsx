@@ -3,6 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 const useStyles = makeStyles({
   groups: {
     display: 'inline-grid',
+    justifySelf: 'start',
     gridTemplateColumns: 'repeat(5, auto)',
     gap: '2px 12px',
     fontFamily: tokens.fontFamilyMonospace,

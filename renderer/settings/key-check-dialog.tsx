@@ -59,7 +59,7 @@ export function CheckDialog({ view, onClose }: { readonly view: KeyView; readonl
               </span>
             </div>
           </DialogContent>
-          <DialogActions>
+          <DialogActions fluid>
             {view.trust === 'verified' ? (
               <Button onClick={() => set('seen')}>{t.trustBack}</Button>
             ) : view.trust === 'refused' ? (

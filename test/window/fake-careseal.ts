@@ -34,7 +34,7 @@ export function installFakeCareseal(scene: Scene): void {
     const checked = row.payload.parse(payload);
     for (const listener of listeners.get(name) ?? []) listener(checked as never);
   };
-  const handlers = makeHandlers(scene, emit);
+  const { handlers, arrive } = makeHandlers(scene, emit);
 
   const bridge = {
     async call(name: CallName, input: unknown): Promise<Result<unknown>> {
@@ -59,7 +59,7 @@ export function installFakeCareseal(scene: Scene): void {
   };
   Object.defineProperty(window, 'careseal', { value: Object.freeze(bridge) });
   // For tests: what the engine would notice by itself.
-  Object.defineProperty(window, 'fakeCareseal', { value: { emit } });
+  Object.defineProperty(window, 'fakeCareseal', { value: { emit, arrive } });
 }
 
 export type Emit = <K extends EventName>(name: K, payload: PayloadOf<K>) => void;
@@ -71,7 +71,10 @@ function problem(code: Problem['code'], more: { retryable?: boolean; details?: R
 }
 
 /** Everything that the window may ask, answered from memory. */
-function makeHandlers(scene: Scene, emit: Emit): Handlers<CallName> {
+function makeHandlers(
+  scene: Scene,
+  emit: Emit,
+): { readonly handlers: Handlers<CallName>; readonly arrive: (count: number) => void } {
   let deskSettings: DeskSettings = {
     locale: scene.locale,
     theme: scene.theme,
@@ -195,7 +198,23 @@ function makeHandlers(scene: Scene, emit: Emit): Handlers<CallName> {
   }
   const openDraftId = scene.openDraft ? (drafts.keys().next().value ?? null) : null;
 
-  return {
+  /** New messages come in, as the engine would notice them. */
+  function arrive(count: number): void {
+    const fresh = Array.from({ length: count }, () => {
+      newest += 1;
+      return {
+        ...threadAt(0, scene),
+        threadId: newest,
+        messageId: newest,
+        subject: `Arrived ${newest}`,
+        date: new Date(now).toISOString(),
+      };
+    });
+    rows = [...fresh, ...(rows ?? [])];
+    emit('mail.changed', { mailboxIds: [1], newMessages: count });
+  }
+
+  const handlers: Handlers<CallName> = {
     'desk.state': () => ({
       version: '0.1.0',
       runtime: 'electron',
@@ -441,6 +460,7 @@ function makeHandlers(scene: Scene, emit: Emit): Handlers<CallName> {
       return settings;
     },
   };
+  return { handlers, arrive };
 }
 
 /** What was not given leaves the present value alone. */

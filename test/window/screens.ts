@@ -22,7 +22,7 @@ async function walk(page: Page, upTo: 'profile' | 'sheet' | 'mailbox' | 'servers
   if (upTo === 'profile') return;
   await secrets.nth(1).fill(passphrase);
   await page.getByRole('button', { name: 'Create the profile' }).click();
-  await page.getByText('Recovery sheet of').waitFor();
+  await page.getByRole('heading', { name: 'Recovery sheet of Maria Lopez' }).waitFor();
   if (upTo === 'sheet') return;
   const asked = Number(
     /group (\d+)/.exec((await page.locator('label', { hasText: 'group' }).textContent()) ?? '')?.[1],
