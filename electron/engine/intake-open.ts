@@ -1,5 +1,6 @@
-import { decodeBody, decodeText } from './mime/body.ts';
-import type { Layer, LayerKind, LayerSignature } from './mime/inspection.ts';
+import { canonical, emptySignature, inlineArmor, layerKind } from './intake-layers.ts';
+import { decodeBody } from './mime/body.ts';
+import type { Layer, LayerKind } from './mime/inspection.ts';
 import { type ParseBudget, parseMime } from './mime/parse.ts';
 import { entityBytes, isMultipart, isNestedMessage, type MimePart, type MimeTree } from './mime/tree.ts';
 import type { JudgedSignature, JudgingContext } from './openpgp/judge.ts';
@@ -118,11 +119,11 @@ class Opener {
       return;
     }
     const opened = await this.#open(decodeBody(data));
-    const payload = this.#take(layer, opened, data, scope);
+    const payload = this.#take(layer, opened, data);
     if (payload) await this.visit(payload, this.#inside(layer, opened, scope));
   }
 
-  #take(layer: Draft, opened: Opened, holder: MimePart, _scope: Scope): MimePart | null {
+  #take(layer: Draft, opened: Opened, holder: MimePart): MimePart | null {
     layer.decryption = {
       status: opened.status,
       cipher: opened.cipher,
@@ -298,79 +299,4 @@ class Opener {
     const layer = this.#layers.find((one) => one.id === inner);
     return Boolean(payload && layer && (layer.part === payload.path || layer.part.startsWith(`${payload.path}.`)));
   }
-}
-
-function layerKind(part: MimePart): LayerKind | null {
-  const { value, params } = part.type;
-  const protocol = params.get('protocol')?.toLowerCase();
-  if (value === 'multipart/encrypted') {
-    return protocol === 'application/pgp-encrypted' || part.children[0]?.type.value === 'application/pgp-encrypted'
-      ? 'pgp-mime-enc'
-      : null;
-  }
-  if (value === 'multipart/signed') {
-    const type = part.children[1]?.type.value;
-    if (protocol === 'application/pgp-signature' || type === 'application/pgp-signature') return 'pgp-mime-sig';
-    if (/^application\/(?:x-)?pkcs7-signature$/.test(protocol ?? type ?? '')) return 'smime-sig-detached';
-    return null;
-  }
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(value)) {
-    const smime = params.get('smime-type')?.toLowerCase() ?? '';
-    if (smime === 'signed-data') return 'smime-sig-opaque';
-    if (smime === 'certs-only') return null;
-    return smime === 'authenveloped-data' ? 'smime-authenv' : 'smime-env';
-  }
-  return null;
-}
-
-function inlineArmor(part: MimePart): { kind: 'pgp-inline-enc' | 'pgp-inline-sig'; armored: string } | null {
-  const { text } = decodeText(part);
-  return (
-    between(text, 'SIGNED MESSAGE', 'SIGNATURE', 'pgp-inline-sig') ??
-    between(text, 'MESSAGE', 'MESSAGE', 'pgp-inline-enc')
-  );
-}
-
-/** The first armour of a kind that starts at the beginning of a line. Looked for once, so that a page of them is no trap. */
-function between<K extends LayerKind>(
-  text: string,
-  begin: string,
-  end: string,
-  kind: K,
-): { kind: K; armored: string } | null {
-  const head = `-----BEGIN PGP ${begin}-----`;
-  let from = text.startsWith(head) ? 0 : text.indexOf(`\n${head}`);
-  if (from < 0) return null;
-  if (from > 0) from++;
-  const tail = `-----END PGP ${end}-----`;
-  const to = text.indexOf(`\n${tail}`, from);
-  return to < 0 ? null : { kind, armored: `${text.slice(from, to + 1)}${tail}\n` };
-}
-
-/** RFC 3156 section 5: line ends are CRLF when the digest is made, whatever a server or file system made of them. */
-function canonical(bytes: Uint8Array): Uint8Array {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let bare = 0;
-  for (let at = source.indexOf(10); at >= 0; at = source.indexOf(10, at + 1)) if (source[at - 1] !== 13) bare++;
-  if (bare === 0) return bytes;
-  const out = Buffer.allocUnsafe(source.length + bare);
-  let to = 0;
-  for (let i = 0; i < source.length; i++) {
-    if (source[i] === 10 && source[i - 1] !== 13) out[to++] = 13;
-    out[to++] = source[i] as number;
-  }
-  return out;
-}
-
-function emptySignature(status: 'invalid' | 'unsupported' | 'no-signer'): LayerSignature {
-  return {
-    status,
-    crypto_ok: false,
-    identity_match: false,
-    signer: { emails: [], name: null, fingerprint: null, keyid: null, cert_subject: null, cert_serial: null },
-    signed_at: null,
-    digest: null,
-    chain: null,
-    revocation: null,
-  };
 }
