@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import type { Certificates } from './certificates.ts';
 
-/** What a tap does with bytes it has seen: pass them on, or keep them and pass nothing any more. */
-export type TapVerdict = 'pass' | 'hold';
+/** What a tap does with bytes it has seen: pass them on, keep them and pass nothing any more, or end both sides. */
+export type TapVerdict = 'pass' | 'hold' | 'hang-up';
 
 export interface Tap {
   readonly port: number;
@@ -34,8 +34,14 @@ export async function startTap(certificates: Certificates, targetPort: number): 
     sockets.add(from);
     let held = false;
     from.on('data', (chunk: Buffer) => {
-      held ||= look(chunk.toString('latin1')) === 'hold';
-      if (!held) to.write(chunk);
+      if (held) return;
+      const verdict = look(chunk.toString('latin1'));
+      held = verdict !== 'pass';
+      if (verdict === 'pass') to.write(chunk);
+      if (verdict === 'hang-up') {
+        from.destroy();
+        to.destroy();
+      }
     });
     from.on('error', () => to.destroy());
     from.on('close', () => {

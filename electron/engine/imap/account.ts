@@ -10,7 +10,15 @@ import { openImap } from './connection.ts';
 import { createDesk } from './desk.ts';
 import { keepBody } from './fetch.ts';
 import { type ListedMailbox, listMailboxes, looksChanged } from './folders.ts';
-import { backoffFirstMs, backoffMostMs, eventEveryMs, firstLook, flagListingEveryPolls, pollMs } from './limits.ts';
+import {
+  backoffFirstMs,
+  backoffMostMs,
+  eventEveryMs,
+  firstLook,
+  flagListingEveryPolls,
+  pollMs,
+  replayAgainMs,
+} from './limits.ts';
 import { type MailboxContext, type SyncOptions, syncMailbox } from './mailbox.ts';
 import { replay } from './operations.ts';
 
@@ -63,6 +71,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
   let lastSync: string | null = null;
   const totals = new Map<number, number>();
   let statusTimer: NodeJS.Timeout | undefined;
+  let replayTimer: NodeJS.Timeout | undefined;
 
   const account = (): StoredAccount | undefined => store.records.accounts.get(accountId);
   const mailboxes = (): StoredMailbox[] => store.cache.mailboxes.list(accountId);
@@ -131,12 +140,17 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
 
   /** Replays on the quick connection; several callers share one run. */
   const replayPending = (): Promise<void> => {
+    if (stopped || state !== 'online') return Promise.resolve();
     if (store.records.operations.pending(accountId).length === 0) return Promise.resolve();
     replaying ??= desk
       .run((client) =>
         replay(client, { store, accountId, changes, touched: (path) => dirtyPaths.add(path) }).finally(signal),
       )
-      .catch(() => undefined)
+      .catch(() => {
+        // Refused for now: again in a while, without waiting for the next poll. A broken line brings its own return.
+        clearTimeout(replayTimer);
+        if (!stopped) replayTimer = setTimeout(() => void replayPending(), replayAgainMs);
+      })
       .finally(() => {
         replaying = null;
       });
@@ -316,6 +330,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
     async stop() {
       stopped = true;
       clearTimeout(statusTimer);
+      clearTimeout(replayTimer);
       signal();
       for (const client of clients) client.close();
       desk.fail(offlineProblem());
@@ -336,7 +351,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
       signal();
     },
     poke() {
-      if (state === 'online') void replayPending();
+      void replayPending();
     },
     look(path) {
       dirtyPaths.add(path);

@@ -1,6 +1,7 @@
 import { ImapFlow } from 'imapflow';
+import { ProblemError } from '../../../shared/contract/problem.ts';
 import type { Server } from '../../../shared/model/account.ts';
-import { toProblem } from '../wire/problems.ts';
+import { offlineProblem, toProblem } from '../wire/problems.ts';
 import type { WireTls } from '../wire/tls.ts';
 import { connectTimeoutMs, idleRestartMs, lineBytes, literalBytes, socketTimeoutMs } from './limits.ts';
 
@@ -47,4 +48,18 @@ export async function openImap(login: Login, tls: WireTls): Promise<ImapFlow> {
     throw toProblem(error, 'imap');
   }
   return client;
+}
+
+/**
+ * The library answers `false` both when the server refuses a STORE, MOVE or SEARCH and when the connection broke under
+ * it. This tells them apart: what was refused may be given up, what was interrupted must be done again.
+ */
+export function notDone(client: ImapFlow): ProblemError {
+  if (!client.usable) return offlineProblem();
+  return new ProblemError(
+    'server-refused',
+    'The mail server refused a change.',
+    'Careseal tries again, and otherwise shows what the server has.',
+    { retryable: true },
+  );
 }

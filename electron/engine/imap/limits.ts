@@ -33,6 +33,8 @@ export const backoffMostMs = 5 * 60_000;
 export const eventEveryMs = 250;
 /** A replayed change that the server refused so often is given up, and the server's state is taken. */
 export const operationAttempts = 5;
+/** Until a refused change is tried again: with five attempts somebody's lock on the folder has most of a minute to end. */
+export const replayAgainMs = 10_000;
 /** How long a call from the window may wait for the connection before it is told that there is none. */
 export const callWaitMs = 15_000;
 /** Folders beyond this are not listed: more than a clinic has, and less than a broken server may send. */

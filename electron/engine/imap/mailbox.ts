@@ -1,6 +1,7 @@
 import type { ExpungeEvent, ImapFlow, MailboxObject } from 'imapflow';
 import { ProblemError } from '../../../shared/contract/problem.ts';
 import type { Operation, StoredMailbox } from '../store/types.ts';
+import { notDone } from './connection.ts';
 import { type Described, download, type FetchContext, fetchBodies } from './fetch.ts';
 import { describeBatch } from './limits.ts';
 import { forgetPendingUids, type Pending, pendingFor } from './operations.ts';
@@ -185,11 +186,7 @@ async function compareUids(
 ): Promise<{ complete: boolean }> {
   const answer = await client.search({ all: true }, { uid: true });
   // `false` is an answer that could not be read; taking it for an empty folder would expunge everything here.
-  if (!Array.isArray(answer)) {
-    throw new ProblemError('server-refused', 'The mail server did not list this folder.', 'Try again later.', {
-      retryable: true,
-    });
-  }
+  if (!Array.isArray(answer)) throw notDone(client);
   const onServer = new Set(answer);
   const here = context.store.cache.messages.uids(mailbox.id);
   const gone = here.filter((uid) => !onServer.has(uid));

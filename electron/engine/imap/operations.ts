@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { Operation, OperationPayload, Store, StoredMailbox } from '../store/types.ts';
 import { failureCode } from '../wire/problems.ts';
 import type { Changes } from './changes.ts';
+import { notDone } from './connection.ts';
 import { operationAttempts } from './limits.ts';
 import { findByMessageId } from './sent.ts';
 import { bareMessageId, sequenceSet } from './uids.ts';
@@ -117,8 +118,10 @@ async function replayFlag(client: ImapFlow, context: ReplayContext, payload: Fla
     const uids = await resolveUids(client, context, payload.path, payload.uids, payload.messageIds ?? []);
     if (uids.length === 0) return;
     const range = sequenceSet(uids);
-    if (payload.add.length > 0) await client.messageFlagsAdd(range, [...payload.add], { uid: true });
-    if (payload.remove.length > 0) await client.messageFlagsRemove(range, [...payload.remove], { uid: true });
+    const { add, remove } = payload;
+    if (add.length > 0 && !(await client.messageFlagsAdd(range, [...add], { uid: true }))) throw notDone(client);
+    if (remove.length > 0 && !(await client.messageFlagsRemove(range, [...remove], { uid: true })))
+      throw notDone(client);
   } finally {
     lock.release();
   }
@@ -133,9 +136,10 @@ async function replayMove(client: ImapFlow, context: ReplayContext, payload: Mov
     const rows = rowsByMessageId(store, payload.messageIds);
     const names = await messageIdsOf(client, uids);
     const moved = await client.messageMove(sequenceSet(uids), payload.to, { uid: true });
+    if (!moved) throw notDone(client);
     context.touched(payload.from);
     context.touched(payload.to);
-    if (!moved || !moved.uidMap) return;
+    if (!moved.uidMap) return;
     const target = mailboxAt(context, payload.to);
     if (!target) return;
     for (const [before, after] of moved.uidMap) {

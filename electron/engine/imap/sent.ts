@@ -1,11 +1,13 @@
 import type { ImapFlow } from 'imapflow';
-import { ProblemError } from '../../../shared/contract/problem.ts';
 import type { Store, StoredMailbox } from '../store/types.ts';
+import { notDone } from './connection.ts';
 
-/** UIDs in the selected folder whose Message-ID is this one, oldest first. */
+/** UIDs in the selected folder whose Message-ID is this one, oldest first. Throws when the server did not answer. */
 export async function findByMessageId(client: ImapFlow, messageId: string): Promise<number[]> {
   const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
-  return Array.isArray(found) ? [...found].sort((a, b) => a - b) : [];
+  // `false` is a failure, not "none": taking it for none would file a message twice.
+  if (!Array.isArray(found)) throw notDone(client);
+  return found.toSorted((a, b) => a - b);
 }
 
 /**
@@ -51,14 +53,7 @@ export async function fileInSent(
     const present = (await findByMessageId(client, copy.messageId)).length;
     if (present > copy.already) return path;
     const appended = await client.append(path, Buffer.from(copy.raw), ['\\Seen'], copy.date);
-    if (!appended) {
-      throw new ProblemError(
-        'server-refused',
-        'The mail server did not take the copy for the Sent folder.',
-        'Careseal tries again by itself.',
-        { retryable: true },
-      );
-    }
+    if (!appended) throw notDone(client);
     return path;
   } finally {
     lock.release();
