@@ -470,7 +470,7 @@ describe('hostile and broken messages', () => {
     const made = await read(raw);
     expect(made.inspection.parse.defects.length).toBeGreaterThan(0);
     expect(made.view.blocks.length).toBeLessThanOrEqual(200);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
