@@ -25,9 +25,9 @@ function imapDate(date: Date): string {
 
 /**
  * IMAP servers inside this process, one per user because hoodiecrow knows one mailbox tree per server, and an LMTP
- * server that hands messages to them. For a look at the product where Dovecot is not to be had; nothing is kept.
+ * server that hands messages to them and takes those to outsiders. For a look at the product where Dovecot is not to be had; nothing is kept.
  */
-export async function startEmbedded(users: readonly MailUser[]) {
+export async function startEmbedded(users: readonly MailUser[], outsiders: readonly string[]) {
   const certificates = await makeCertificates();
   const make = createRequire(import.meta.url)('hoodiecrow-imap') as MakeImapServer;
   const servers = new Map<string, ImapServer>();
@@ -78,13 +78,14 @@ export async function startEmbedded(users: readonly MailUser[]) {
     lmtp: true,
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onRcptTo: ({ address }, _session, done) => done(servers.has(address) ? null : new Error('User unknown')),
+    onRcptTo: ({ address }, _session, done) =>
+      done(servers.has(address) || outsiders.includes(address) ? null : new Error('User unknown')),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         for (const { address } of session.envelope.rcptTo) {
-          void deliver(address, Buffer.concat(chunks), 'INBOX', [], new Date());
+          if (servers.has(address)) void deliver(address, Buffer.concat(chunks), 'INBOX', [], new Date());
         }
         done(null);
       });

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Dovecot, startDovecot } from '../../test/clinic/dovecot.ts';
 import { type Smtp, startSmtp } from '../../test/clinic/smtp.ts';
 import { startEmbedded } from './embedded.ts';
 import { people, staff } from './people.ts';
+import { answerReceipts } from './robot.ts';
 
 /** The demo's mail servers. They listen on loopback only and can reach nobody. */
 export interface DemoServers {
@@ -17,6 +19,10 @@ export interface DemoServers {
 }
 
 const users = staff.map(({ mailbox, mailPassword }) => ({ address: people[mailbox].address, password: mailPassword }));
+/** Everybody else has a mailbox too, which nobody opens: what is sent to them arrives, and is reported as delivered. */
+const outsiders = Object.values(people)
+  .filter(({ address }) => !users.some((user) => user.address === address))
+  .map(({ address }) => ({ address, password: randomBytes(16).toString('hex') }));
 
 /** Dovecot when it is installed and may be started, else an IMAP server inside this process. */
 export async function startServers(): Promise<DemoServers> {
@@ -29,8 +35,9 @@ export async function startServers(): Promise<DemoServers> {
 const reportDelayMs = 4000;
 
 async function withDovecot(): Promise<DemoServers> {
-  const dovecot: Dovecot = await startDovecot({ users });
+  const dovecot: Dovecot = await startDovecot({ users: [...users, ...outsiders] });
   const smtp = await startSmtp({ dovecot, reportDelayMs });
+  const robot = answerReceipts(smtp, dovecot.lmtpPort);
   return {
     kind: 'dovecot',
     ca: dovecot.ca,
@@ -40,6 +47,7 @@ async function withDovecot(): Promise<DemoServers> {
       dovecot.seed(address, mailbox, [{ raw, flags: flags as ('\\Seen' | '\\Flagged')[], date }]);
     },
     stop: async () => {
+      robot.stop();
       await smtp.stop();
       await dovecot.stop();
     },
@@ -47,8 +55,12 @@ async function withDovecot(): Promise<DemoServers> {
 }
 
 async function withEmbedded(): Promise<DemoServers> {
-  const embedded = await startEmbedded(users);
+  const embedded = await startEmbedded(
+    users,
+    outsiders.map(({ address }) => address),
+  );
   const smtp = await startSmtp({ dovecot: embedded.asDovecot, reportDelayMs });
+  const robot = answerReceipts(smtp, embedded.asDovecot.lmtpPort);
   return {
     kind: 'embedded',
     ca: embedded.asDovecot.ca,
@@ -56,6 +68,7 @@ async function withEmbedded(): Promise<DemoServers> {
     smtp,
     deliver: embedded.deliver,
     stop: async () => {
+      robot.stop();
       await smtp.stop();
       await embedded.stop();
     },

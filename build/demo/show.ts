@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { startHost } from '../../test/host/host.ts';
 import { electronBinary, hasDisplay } from '../start.ts';
+import { people } from './people.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -73,5 +74,23 @@ async function pictures(page: Page, staff: ShowOptions['staff']): Promise<string
   await sealed.click();
   await page.getByText('The lipid panel of Jane Roe').waitFor({ timeout: 30_000 });
   await take('reader');
+  await compose(page);
+  await take('composer');
   return files;
+}
+
+/** Writes to a patient and a colleague what the composer must notice. */
+async function compose(page: Page): Promise<void> {
+  await page.keyboard.press('Control+n');
+  for (const { address } of [people.roe, people.nair]) {
+    await page.getByRole('combobox', { name: /^To/ }).fill(address);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('textbox', { name: 'Subject' }).click();
+  await page.keyboard.type('Your blood test');
+  await page.getByRole('textbox', { name: 'Text of the message' }).click();
+  await page.keyboard.type('Dear Ms. Roe,\n\nyour lipid panel is within range (MRN 00482913, born 03/04/1960).\n');
+  await page.keyboard.type('Please call (202) 555-0142 with questions.\n\nRiverside front desk');
+  await page.locator('.phi-mark').first().waitFor();
+  await page.getByText('no key known').first().waitFor();
 }
