@@ -219,7 +219,7 @@ function ThreadView({
         onPrint={print}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} ref={scroll} tabIndex={0} aria-label={text.reader.region}>
+      <section className={styles.scroll} ref={scroll} tabIndex={0} aria-label={text.reader.openedRegion}>
         <ol className={styles.thread} aria-label={text.reader.threadLabel}>
           <Collapsed key={`before ${head.id}`} heads={heads.slice(0, at)} foldFrom={earlierShown} onOpen={onOpen} />
           <li>

@@ -6,7 +6,7 @@ import { type Tone, useToneStyles } from './tones.ts';
 const useStyles = makeStyles({
   note: {
     display: 'flex',
-    alignItems: 'flex-start',
+    alignItems: 'center',
     flexWrap: 'wrap',
     columnGap: tokens.spacingHorizontalS,
     rowGap: tokens.spacingVerticalXS,

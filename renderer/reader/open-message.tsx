@@ -1,9 +1,10 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { OutputOf } from '../../shared/contract/index.ts';
 import type { MessageHead, MessageView } from '../../shared/model/message.ts';
 import { problemOf } from '../bridge/client.ts';
+import { useAsk } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
 import { useAnnounce } from '../kit/announce.tsx';
 import { useLater } from '../kit/blank.tsx';
@@ -17,6 +18,7 @@ import { Note } from './note.tsx';
 import { ReceiptBar } from './receipt-bar.tsx';
 import { codeWords, sealWords } from './seal.ts';
 import { SealStrip } from './seal-strip.tsx';
+import { withoutBorrowedId } from './sent.ts';
 
 const useStyles = makeStyles({
   message: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
@@ -34,15 +36,26 @@ const useStyles = makeStyles({
   missingTitle: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
 });
 
-/** The place of a message while it is being opened: same heights, so that nothing jumps when it comes. */
-function Opening() {
+/** The place of the strip while a message is being opened: the same height, so that nothing jumps when it comes. */
+function OpeningStrip() {
   const styles = useStyles();
   const text = useText();
   const late = useLater(150);
   if (!late) return <div className={styles.waitingStrip} aria-busy="true" />;
   return (
-    <Skeleton aria-label={text.reader.opening} className={styles.lines}>
+    <Skeleton aria-label={text.reader.opening}>
       <SkeletonItem className={styles.waitingStrip} />
+    </Skeleton>
+  );
+}
+
+/** The place of its text. */
+function OpeningText() {
+  const styles = useStyles();
+  const late = useLater(150);
+  if (!late) return null;
+  return (
+    <Skeleton className={styles.lines} aria-hidden="true">
       <SkeletonItem size={16} style={{ width: '92%' }} />
       <SkeletonItem size={16} style={{ width: '97%' }} />
       <SkeletonItem size={16} style={{ width: '64%' }} />
@@ -70,10 +83,15 @@ function Missing({
   );
 }
 
+const nothing: ReadonlySet<string> = new Set();
+const notOpenedCodes: ReadonlySet<string> = new Set(['not-opened', 'envelope-not-opened', 'no-key']);
+
 function Notes({ view }: { readonly view: MessageView }) {
   const styles = useStyles();
   const text = useText();
-  const warnings = [...new Set(view.warnings)];
+  // What the strip and the text below say in full is not said a third time.
+  const said = view.verdict.encryption === 'failed' ? notOpenedCodes : nothing;
+  const warnings = [...new Set(view.warnings)].filter((code) => !said.has(code));
   return (
     <>
       {view.senderChecks.map(({ code, detail }) => (
@@ -109,7 +127,13 @@ export function OpenMessage({
   const styles = useStyles();
   const text = useText();
   const announce = useAnnounce();
-  const view = opened.data?.view;
+  const mailboxes = useAsk('mailbox.list', {});
+  const mailbox = mailboxes.data?.mailboxes.find(({ id }) => id === head.mailboxId);
+  const received = opened.data?.view;
+  const view = useMemo(
+    () => (received ? withoutBorrowedId(received, mailbox?.specialUse ?? null, own) : undefined),
+    [received, mailbox?.specialUse, own],
+  );
   const { askAbout, popover } = useLinkAsk(head.id);
   useEffect(() => {
     if (view) announce(sealWords(view, text));
@@ -120,7 +144,7 @@ export function OpenMessage({
   const failedOpen = view?.verdict.encryption === 'failed' && view.blocks.length === 0;
   return (
     <div className={styles.message}>
-      {view ? <SealStrip key={view.id} view={view} /> : problem ? null : <Opening />}
+      {view ? <SealStrip key={view.id} view={view} /> : problem ? null : <OpeningStrip />}
       <MessageHeader head={view ?? head} own={own} {...(view ? { replyTo: view.replyTo } : {})} />
       {view ? (
         <>
@@ -141,6 +165,7 @@ export function OpenMessage({
           )}
         </>
       ) : null}
+      {!view && !problem ? <OpeningText /> : null}
       {problem && !view ? (
         offline ? (
           <Missing

@@ -11,7 +11,7 @@ import {
 import { type ReactNode, useId, useState } from 'react';
 import type { MessageView } from '../../shared/model/message.ts';
 import { useText } from '../i18n/text.tsx';
-import { sealWords } from './seal.ts';
+import { sealToneShown, sealWords } from './seal.ts';
 import { SealDetails } from './seal-details.tsx';
 import { type Tone, useToneStyles } from './tones.ts';
 
@@ -62,9 +62,10 @@ export function SealStrip({ view }: { readonly view: MessageView }) {
   const text = useText();
   const panel = useId();
   const [open, setOpen] = useState(false);
-  const sent = view.sentBy.length > 0 && view.sealTone === 'none';
+  const tone = sealToneShown(view);
+  const sent = view.sentBy.length > 0 && tone === 'none';
   return (
-    <section className={mergeClasses(styles.strip, tones[view.sealTone])} aria-label={text.reader.seal.label}>
+    <section className={mergeClasses(styles.strip, tones[tone])} aria-label={text.reader.seal.label}>
       <button
         type="button"
         className={styles.line}
@@ -72,10 +73,10 @@ export function SealStrip({ view }: { readonly view: MessageView }) {
         aria-controls={panel}
         onClick={() => setOpen(!open)}
       >
-        <span className={styles.icon} role="img" aria-label={text.reader.seal.tone[view.sealTone]}>
-          {sent ? <Send20Regular /> : icons[view.sealTone]}
+        <span className={styles.icon} role="img" aria-label={text.reader.seal.tone[tone]}>
+          {sent ? <Send20Regular /> : icons[tone]}
         </span>
-        <span className={mergeClasses(styles.words, view.sealTone === 'none' && styles.quiet)} dir="auto">
+        <span className={mergeClasses(styles.words, tone === 'none' && styles.quiet)} dir="auto">
           {sealWords(view, text)}
         </span>
         <span className={styles.more}>

@@ -90,6 +90,14 @@ export function sealWords(facts: SealFacts, text: Catalogue): string {
   return `${trust === null ? signed : `${signed}, ${trust}`} - ${half}`;
 }
 
+/**
+ * The ground of the strip: the engine's, and never green over words that say plain.
+ */
+export function sealToneShown(facts: SealFacts): SealFacts['sealTone'] {
+  const inClear = facts.sentBy.some(({ method }) => method === 'plain' || method === 'tls');
+  return facts.sealTone === 'proven' && inClear ? 'none' : facts.sealTone;
+}
+
 /** "4F2A 19C0 ...": a fingerprint in groups of four, for reading aloud. */
 export function grouped(fingerprint: string): string {
   return fingerprint.replace(/(.{4})(?=.)/g, '$1 ');

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
     borderInlineStartColor: tokens.colorNeutralStroke1,
     paddingInlineStart: tokens.spacingHorizontalS,
   },
-  fold: { display: 'block', marginTop: '2px', marginBottom: '2px' },
+  fold: { display: 'flex', width: 'fit-content', marginTop: '2px', marginBottom: '2px', marginLeft: '-8px' },
   link: { font: 'inherit', display: 'inline', textAlign: 'start', overflowWrap: 'anywhere' },
 });
 

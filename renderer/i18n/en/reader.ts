@@ -4,6 +4,7 @@ const n = counter('en');
 
 export const reader = {
   region: 'Message',
+  openedRegion: 'Opened message',
   nothingChosen: 'Nothing chosen',
   nothingChosenHint: 'Choose a message on the left to read it here.',
   opening: 'Opening the message',

@@ -5,6 +5,7 @@ const n = counter('es');
 
 export const reader: Words<typeof english> = {
   region: 'Mensaje',
+  openedRegion: 'Mensaje abierto',
   nothingChosen: 'Nada elegido',
   nothingChosenHint: 'Elija un mensaje a la izquierda para leerlo aquí.',
   opening: 'Abriendo el mensaje',
