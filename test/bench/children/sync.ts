@@ -25,6 +25,9 @@ let listed = 0;
 await until(
   'the first sync',
   () => {
+    // The workstation of the tests records all that it hears; here that would be measured as the product's memory.
+    workstation.reads.length = 0;
+    workstation.events.length = 0;
     const [inbox] = store.cache.mailboxes.list().filter(({ specialUse }) => specialUse === 'inbox');
     if (listed === 0 && inbox && inbox.total > 0) listed = performance.now() - started;
     const [status] = wire.status();
@@ -33,6 +36,7 @@ await until(
   1_800_000,
 );
 const ms = performance.now() - started;
+workstation.reads.length = 0;
 const engineRss = process.memoryUsage().rss;
 const { known, indexed } = store.cache.messages.counts();
 await sleep(3000);
