@@ -115,7 +115,7 @@ export function OutboxBar({ onReopen }: { readonly onReopen: (draftId: string) =
   if (going.length + asking.length + shownAccepted.length === 0) return null;
   return (
     <section className={styles.bars} aria-label={t.region}>
-      {asking.map((item) => (
+      {asking.slice(0, 1).map((item) => (
         <div key={item.id} className={mergeClasses(styles.bar, styles.asks)}>
           <span className={styles.icon} aria-hidden="true">
             <QuestionCircle20Regular />
@@ -123,7 +123,10 @@ export function OutboxBar({ onReopen }: { readonly onReopen: (draftId: string) =
           <div className={styles.words}>
             <div>
               <bdi className={styles.subject}>{item.subject || text.common.noSubject}</bdi>{' '}
-              <span className={styles.about}>{toWords(item, text)}</span>
+              <span className={styles.about}>
+                {toWords(item, text)}
+                {asking.length > 1 ? ` - ${t.questions(asking.length)}` : ''}
+              </span>
             </div>
             <OutboxQuestion item={item} onReopen={onReopen} />
           </div>

@@ -49,7 +49,8 @@ export function OutboxQuestion({
           <Button
             key={answer}
             size="small"
-            appearance={index === 0 ? 'primary' : 'secondary'}
+            // Where nobody knows whether it left, no answer is put forward.
+            appearance={index === 0 && item.needsYou !== 'outcome-unknown' ? 'primary' : 'secondary'}
             disabled={resolve.isPending}
             onClick={() => resolve.mutate({ id: item.id, answer })}
           >

@@ -15,6 +15,8 @@ export interface EditorEvents {
   /** The caret left the text. */
   readonly onRest: () => void;
   readonly onSend: () => void;
+  /** ProseMirror keeps Escape for itself, so the composer would never see it. */
+  readonly onEscape: () => void;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
@@ -97,6 +99,7 @@ export function useEditors(draft: Draft, events: EditorEvents) {
         },
         handleKeyDown: (_, event) => {
           if (isSend(event)) newest.current.onSend();
+          else if (event.key === 'Escape') newest.current.onEscape();
           else if (event.key === 'Enter') bodyRef.current?.view.focus();
           else return false;
           return true;
@@ -126,8 +129,9 @@ export function useEditors(draft: Draft, events: EditorEvents) {
           spellcheck: 'true',
         },
         handleKeyDown: (_, event) => {
-          if (!isSend(event)) return false;
-          newest.current.onSend();
+          if (isSend(event)) newest.current.onSend();
+          else if (event.key === 'Escape') newest.current.onEscape();
+          else return false;
           return true;
         },
         handlePaste: (_, event) => takeFiles(event.clipboardData),

@@ -116,11 +116,12 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
   const ended = useRef(false);
 
   const files = useFiles(draft.id, draft.attachments);
-  const act = useRef({ written: () => {}, rest: () => {}, send: () => {} });
+  const act = useRef({ written: () => {}, rest: () => {}, send: () => {}, close: () => {} });
   const { subject, body, phi, here } = useEditors(draft, {
     onWritten: () => act.current.written(),
     onRest: () => act.current.rest(),
     onSend: () => act.current.send(),
+    onEscape: () => act.current.close(),
     onFiles: (chosen) => void files.attach(chosen),
   });
 
@@ -234,7 +235,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
       else tell(t.notSavedHint);
     }
   };
-  act.current = { written: touch, rest: () => void saver.flush(), send };
+  act.current = { written: touch, rest: () => void saver.flush(), send, close: () => void close() };
 
   // Whatever takes the composer away, another message or a dialog of the frame, must not take the text with it.
   useLayoutEffect(() => {

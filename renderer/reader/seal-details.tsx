@@ -80,7 +80,7 @@ export function SealDetails({ view }: { readonly view: MessageView }) {
   const { verdict, signatures } = view;
   const remarks = [...new Set(verdict.reasons)].map((code) => ({
     code,
-    words: codeWords(text.reader.reason, code, text.reader.reasonUnknown),
+    words: codeWords({ ...t.status, ...text.reader.reason }, code, text.reader.reasonUnknown),
   }));
   return (
     <div className={styles.panel}>
