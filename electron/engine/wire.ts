@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/contract/problem.ts';
 import type { AccountSetup } from '../../shared/model/account.ts';
-import { type AccountWire, createAccountWire, fetchOneBody } from './imap/account.ts';
+import { type AccountWire, createAccountWire } from './imap/account.ts';
+import { fetchOneBody } from './imap/body.ts';
 import { createChanges } from './imap/changes.ts';
 import { openImap } from './imap/connection.ts';
 import { callWaitMs } from './imap/limits.ts';
@@ -19,8 +20,13 @@ export interface WireOptions {
 }
 
 /** Puts the accounts' sync and the outbox's submission together. Nothing is connected before `start`. */
-export function createWire({ session, reader, onRead }: WireOptions): Wire {
+export function createWire({ session, reader, onRead: tellRead }: WireOptions): Wire {
   const { store } = session;
+  const onRead = async (messageId: number, read: ReadMessage): Promise<void> => {
+    const accountId = store.cache.messages.get(messageId)?.accountId;
+    if (accountId !== undefined) sender.seen(accountId, read.facts.messageId);
+    await tellRead(messageId, read);
+  };
   const tls = wireTls(session.clinicCa);
   const changes = createChanges(session.emit);
   const accounts = new Map<number, AccountWire>();
@@ -120,7 +126,7 @@ export function createWire({ session, reader, onRead }: WireOptions): Wire {
         throw new ProblemError('not-found', 'This message is no longer here.', 'Choose another message.');
       }
       const fetching = require(message.accountId).call((client) =>
-        fetchOneBody(client, { session, reader, onRead }, messageId),
+        fetchOneBody(client, { store, reader, onRead }, messageId),
       );
       const raw = await withTime(fetching).catch((error: unknown) => {
         throw toProblem(error, 'imap');

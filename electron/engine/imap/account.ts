@@ -8,19 +8,19 @@ import type { WireTls } from '../wire/tls.ts';
 import type { Changes } from './changes.ts';
 import { openImap } from './connection.ts';
 import { createDesk } from './desk.ts';
-import { keepBody } from './fetch.ts';
 import { type ListedMailbox, listMailboxes, looksChanged } from './folders.ts';
 import {
   backoffFirstMs,
   backoffMostMs,
-  eventEveryMs,
   firstLook,
   flagListingEveryPolls,
   pollMs,
   replayAgainMs,
+  sweepEveryMs,
 } from './limits.ts';
 import { type MailboxContext, type SyncOptions, syncMailbox } from './mailbox.ts';
 import { replay } from './operations.ts';
+import { createStanding } from './standing.ts';
 
 export interface AccountWireOptions {
   readonly session: Session;
@@ -65,39 +65,16 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
   let looking: Promise<void> | null = null;
   let polls = 0;
   let lookNow = false;
+  let sweepDue = 0;
   let told = false;
-  let state: AccountStatus['state'] = 'connecting';
-  let retryAt: number | null = null;
-  let lastSync: string | null = null;
-  const totals = new Map<number, number>();
-  let statusTimer: NodeJS.Timeout | undefined;
   let replayTimer: NodeJS.Timeout | undefined;
 
   const account = (): StoredAccount | undefined => store.records.accounts.get(accountId);
   const mailboxes = (): StoredMailbox[] => store.cache.mailboxes.list(accountId);
   const inbox = (): StoredMailbox | undefined => store.cache.mailboxes.bySpecialUse(accountId, 'inbox');
 
-  const status = (): AccountStatus => {
-    let fetched = 0;
-    let total = 0;
-    for (const mailbox of mailboxes()) {
-      fetched += mailbox.total;
-      total += Math.max(mailbox.total, totals.get(mailbox.id) ?? 0);
-    }
-    const retryIn = retryAt === null ? null : Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
-    return { accountId, state, fetched, total, retryIn, lastSync };
-  };
-  const tellStatus = () => {
-    statusTimer ??= setTimeout(() => {
-      statusTimer = undefined;
-      if (!stopped && account()) session.emit('account.statusChanged', status());
-    }, eventEveryMs);
-  };
-  const setState = (next: AccountStatus['state'], retryInMs: number | null = null) => {
-    state = next;
-    retryAt = retryInMs === null ? null : Date.now() + retryInMs;
-    tellStatus();
-  };
+  const standing = createStanding(session, accountId);
+  const { setState, tell: tellStatus } = standing;
   const signal = () => {
     wake();
     wake = () => undefined;
@@ -140,7 +117,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
 
   /** Replays on the quick connection; several callers share one run. */
   const replayPending = (): Promise<void> => {
-    if (stopped || state !== 'online') return Promise.resolve();
+    if (stopped || standing.state() !== 'online') return Promise.resolve();
     if (store.records.operations.pending(accountId).length === 0) return Promise.resolve();
     replaying ??= desk
       .run((client) =>
@@ -200,9 +177,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
 
   const listAll = async (client: ImapFlow): Promise<ListedMailbox[]> => {
     const listed = await listMailboxes(client, store, accountId);
-    totals.clear();
-    for (const { mailbox, status: seen } of listed) if (seen) totals.set(mailbox.id, seen.messages);
-    tellStatus();
+    standing.setTotals(new Map(listed.map(({ mailbox, status: seen }) => [mailbox.id, seen?.messages ?? 0])));
     return listed;
   };
 
@@ -239,9 +214,10 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
     }
     if (context.stopped()) return;
     backoff.reset();
-    if (complete) lastSync = session.now().toISOString();
+    if (complete) standing.synced();
     const owner = account();
-    if (owner && (owner.keepDays !== null || owner.keepBytes !== null)) {
+    if (owner && (owner.keepDays !== null || owner.keepBytes !== null) && Date.now() >= sweepDue) {
+      sweepDue = Date.now() + sweepEveryMs;
       store.cache.retention.sweep(owner, session.now());
     }
     changes.flush();
@@ -299,7 +275,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
         await pause(null);
         continue;
       }
-      if (state !== 'login-refused' && state !== 'certificate-refused') setState('connecting');
+      if (standing.state() !== 'login-refused' && standing.state() !== 'certificate-refused') setState('connecting');
       let code: string = 'server-unreachable';
       try {
         await connected(owner);
@@ -329,7 +305,7 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
     },
     async stop() {
       stopped = true;
-      clearTimeout(statusTimer);
+      standing.stop();
       clearTimeout(replayTimer);
       signal();
       for (const client of clients) client.close();
@@ -357,33 +333,10 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
       dirtyPaths.add(path);
       signal();
     },
-    status,
+    status: standing.status,
     call(task) {
-      if (state !== 'online' || stopped) return Promise.reject(offlineProblem());
+      if (standing.state() !== 'online' || stopped) return Promise.reject(offlineProblem());
       return desk.run(task);
     },
   };
-}
-
-/** Fetches one body for somebody who waits, stores it, and returns it. */
-export async function fetchOneBody(
-  client: ImapFlow,
-  options: Pick<AccountWireOptions, 'session' | 'reader' | 'onRead'>,
-  messageId: number,
-): Promise<Uint8Array | undefined> {
-  const { store } = options.session;
-  const message = store.cache.messages.get(messageId);
-  const mailbox = message && store.cache.mailboxes.get(message.mailboxId);
-  if (!message || !mailbox || message.uid === null) return undefined;
-  const lock = await client.getMailboxLock(mailbox.path);
-  try {
-    // Under another UIDVALIDITY this UID would be somebody else's message.
-    if (!client.mailbox || client.mailbox.uidValidity.toString() !== mailbox.uidValidity) return undefined;
-    const answer = await client.fetchOne(`${message.uid}`, { uid: true, source: true }, { uid: true });
-    if (!answer || !answer.source) return undefined;
-    await keepBody({ store, reader: options.reader, onRead: options.onRead }, messageId, answer.source);
-    return answer.source;
-  } finally {
-    lock.release();
-  }
 }

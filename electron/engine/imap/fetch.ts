@@ -219,8 +219,8 @@ export async function fetchBodies(client: ImapFlow, context: FetchContext): Prom
     if (context.stopped()) return;
     if (one.uid === null) continue;
     const answer = await client.fetchOne(`${one.uid}`, { uid: true, source: true }, { uid: true });
-    if (!answer || !answer.source) continue;
-    await keepBody(context, one.id, answer.source);
+    const source = answer ? answer.source : undefined;
+    if (source) await keepBody(context, one.id, source);
   }
 }
 

@@ -94,7 +94,10 @@ function statusOf(entry: ListResponse): MailboxStatus | null {
 export function looksChanged(mailbox: StoredMailbox, status: MailboxStatus | null): boolean {
   if (status === null || mailbox.uidValidity === null) return true;
   if (mailbox.uidValidity !== status.uidValidity || mailbox.uidNext !== status.uidNext) return true;
-  if (status.highestModseq !== null && mailbox.highestModseq !== null) {
+  // A folder without MODSEQ says 0 here; one whose state was set back on purpose has none in the store.
+  const counted = status.highestModseq !== null && status.highestModseq !== '0';
+  if (counted && mailbox.highestModseq === null) return true;
+  if (counted) {
     return status.highestModseq !== mailbox.highestModseq || status.messages !== mailbox.total;
   }
   return status.messages !== mailbox.total || status.unseen !== mailbox.unseen;

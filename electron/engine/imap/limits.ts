@@ -43,3 +43,5 @@ export const mostMailboxes = 2_000;
 export const firstLook = 200;
 /** An IDLE that ends sooner than this was not one; the next is begun no earlier. */
 export const idleAtLeastMs = 250;
+/** Bodies beyond the account's limits are evicted this often: each sweep reads the whole list of bodies. */
+export const sweepEveryMs = 3_600_000;
