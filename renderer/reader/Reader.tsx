@@ -1,5 +1,4 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { MailRead24Regular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { foldAddress } from '../../shared/model/address.ts';
@@ -51,16 +50,6 @@ interface ReaderProps {
   readonly onCompose: (mode: 'reply' | 'reply-all' | 'forward', messageId: number) => void;
   /** The opened message has left this place: moved or deleted. */
   readonly onMoved: () => void;
-}
-
-/** What stands in the reader when no message is chosen. */
-export function NothingChosen() {
-  const t = useText().reader;
-  return (
-    <Blank icon={<MailRead24Regular />} title={t.nothingChosen}>
-      {t.nothingChosenHint}
-    </Blank>
-  );
 }
 
 /** Sets flags of one message, here at once and in the engine. */

@@ -7,7 +7,6 @@ export const compose = {
   region: 'Message being written',
   opening: 'Opening the draft',
   saved: (time: string) => `Saved ${time}`,
-  savedBefore: 'Saved',
   saving: 'Saving',
   notSaved: 'Not saved yet',
   notSavedHint: 'The last changes are only in this window.',
@@ -29,7 +28,6 @@ export const compose = {
     addCcLabel: 'Add Cc',
     addBccLabel: 'Add Bcc',
     subject: 'Subject',
-    subjectPlaceholder: 'Subject',
     body: 'Text of the message',
     recipientsLabel: (field: string) => `${field}: names or addresses`,
     recipientsIn: (field: string, count: number) => `${field}, ${n(count, 'recipient', 'recipients')}`,
@@ -50,7 +48,6 @@ export const compose = {
     added: (who: string) => `${who} added`,
     removed: (who: string) => `${who} removed`,
     suggestions: (count: number) => n(count, 'suggestion', 'suggestions'),
-    writtenBefore: 'plain',
   },
 
   format: {
@@ -66,7 +63,6 @@ export const compose = {
     linkRemove: 'Remove link',
     linkInvalid: 'Only web and mail addresses can be linked.',
     undo: 'Undo',
-    redo: 'Redo',
   },
 
   files: {
@@ -141,9 +137,6 @@ export const compose = {
     go: (what: string) => `Go to ${what}`,
     times: (count: number) => `${count} times`,
     more: (count: number) => `and ${n(count, 'more item', 'more items')}`,
-    subjectHint: 'A subject can be read on the way, even when the message is encrypted. Move it to the text.',
-    sensitive: 'Specially protected information',
-    bulk: 'More than one person',
     type: {
       NAME: 'Name',
       STAFF_NAME: 'Name of a colleague',
@@ -213,7 +206,6 @@ export const compose = {
     otherLabel: 'In your words',
     otherHint: 'The reason is kept in the audit log. Do not write names or numbers of patients here.',
     audited: 'The reason and the recipients are written to the audit log, the text is not.',
-    foundLine: (what: string, masked: string) => (masked === '' ? what : `${what} ${masked}`),
     reason: {
       'patient-asked': 'The patient asked for it this way and knows the risk',
       emergency: 'Emergency: waiting would harm',
@@ -221,14 +213,12 @@ export const compose = {
       'already-agreed': 'There is an agreement with this recipient',
       other: 'Another reason',
     },
-    informed: 'It has patient information and leaves protected.',
   },
 
   blocked: {
     noRecipient: 'Add at least one recipient.',
     invalidAddress: (count: number) => `Correct or remove ${n(count, 'address', 'addresses')} first.`,
     stillAttaching: 'A file is still being attached.',
-    notReady: 'The draft is not open yet.',
     mustProtect: 'This answers an encrypted message and may not leave in plain. The draft is kept.',
   },
   sendFailed: 'Not sent. The draft is kept.',
@@ -245,13 +235,11 @@ export const compose = {
     andMore: (who: string, more: number) => `${who} and ${more} more`,
     copies: (count: number) => n(count, 'copy', 'copies'),
     dismiss: 'Hide',
-    openDraft: 'Open the draft',
     empty: 'Nothing is waiting to leave',
     emptyHint: 'Messages appear here until the mail server has accepted them.',
     title: 'Outbox',
     questions: (count: number) => n(count, 'message needs an answer', 'messages need an answer'),
     accepted: (time: string) => `Accepted by the mail server at ${time}`,
-    acceptedPlain: 'Accepted by the mail server',
     serverSaid: 'Server reply',
     state: {
       held: 'Waits before it leaves',

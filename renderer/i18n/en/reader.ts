@@ -5,8 +5,6 @@ const n = counter('en');
 export const reader = {
   region: 'Message',
   openedRegion: 'Opened message',
-  nothingChosen: 'Nothing chosen',
-  nothingChosenHint: 'Choose a message on the left to read it here.',
   opening: 'Opening the message',
   earlier: (count: number) => `Show ${n(count, 'earlier message', 'earlier messages')}`,
   threadLabel: 'Conversation',
@@ -44,14 +42,11 @@ export const reader = {
     showAll: 'Show everyone',
     addresses: 'Addresses',
     showLess: 'Show fewer',
-    nobody: 'nobody named',
-    sentOn: (when: string) => `Sent ${when}`,
   },
 
   seal: {
     label: 'What is known about this message',
     details: 'Details',
-    detailsFor: 'What was checked',
     checking: 'Checking signature and encryption',
     plain: 'Plain: not signed, not encrypted',
     notSigned: 'Not signed',
@@ -98,7 +93,6 @@ export const reader = {
     identityDiffers: 'The signer is not the sender.',
     noAddress: 'The key names no address',
     openKeys: 'Keys are checked and kept in settings, Keys.',
-    copyKey: 'Copy the key number',
     encryptionWord: {
       none: 'The message is not encrypted.',
       full: 'All that is shown was encrypted.',
@@ -289,7 +283,6 @@ export const reader = {
       rtl: 'The name is written to mislead: do not open it',
     },
     viewer: 'Attachment',
-    viewerTooLarge: 'Too large to be shown here. Save it to look at it.',
     viewerFailed: 'This cannot be shown here. Save it to look at it.',
     actualSize: 'Actual size',
     fitSize: 'Fit to window',

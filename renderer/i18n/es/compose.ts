@@ -8,7 +8,6 @@ export const compose: Words<typeof english> = {
   region: 'Mensaje que se está escribiendo',
   opening: 'Abriendo el borrador',
   saved: (time) => `Guardado ${time}`,
-  savedBefore: 'Guardado',
   saving: 'Guardando',
   notSaved: 'Sin guardar todavía',
   notSavedHint: 'Los últimos cambios solo están en esta ventana.',
@@ -30,7 +29,6 @@ export const compose: Words<typeof english> = {
     addCcLabel: 'Añadir Cc',
     addBccLabel: 'Añadir Cco',
     subject: 'Asunto',
-    subjectPlaceholder: 'Asunto',
     body: 'Texto del mensaje',
     recipientsLabel: (field) => `${field}: nombres o direcciones`,
     recipientsIn: (field, count) => `${field}, ${n(count, 'destinatario', 'destinatarios')}`,
@@ -51,7 +49,6 @@ export const compose: Words<typeof english> = {
     added: (who) => `${who} añadido`,
     removed: (who) => `${who} quitado`,
     suggestions: (count) => n(count, 'sugerencia', 'sugerencias'),
-    writtenBefore: 'sin cifrar',
   },
 
   format: {
@@ -67,7 +64,6 @@ export const compose: Words<typeof english> = {
     linkRemove: 'Quitar enlace',
     linkInvalid: 'Solo se pueden enlazar direcciones web y de correo.',
     undo: 'Deshacer',
-    redo: 'Rehacer',
   },
 
   files: {
@@ -142,9 +138,6 @@ export const compose: Words<typeof english> = {
     go: (what) => `Ir a ${what}`,
     times: (count) => `${count} veces`,
     more: (count) => `y ${n(count, 'dato más', 'datos más')}`,
-    subjectHint: 'El asunto se puede leer por el camino, aunque el mensaje vaya cifrado. Páselo al texto.',
-    sensitive: 'Información con protección especial',
-    bulk: 'Más de una persona',
     type: {
       NAME: 'Nombre',
       STAFF_NAME: 'Nombre de un colega',
@@ -214,7 +207,6 @@ export const compose: Words<typeof english> = {
     otherLabel: 'Con sus palabras',
     otherHint: 'El motivo queda en el registro de auditoría. No escriba aquí nombres ni números de pacientes.',
     audited: 'El motivo y los destinatarios se escriben en el registro de auditoría; el texto, no.',
-    foundLine: (what, masked) => (masked === '' ? what : `${what} ${masked}`),
     reason: {
       'patient-asked': 'El paciente lo pidió así y conoce el riesgo',
       emergency: 'Emergencia: esperar causaría daño',
@@ -222,14 +214,12 @@ export const compose: Words<typeof english> = {
       'already-agreed': 'Hay un acuerdo con este destinatario',
       other: 'Otro motivo',
     },
-    informed: 'Tiene información de pacientes y sale protegida.',
   },
 
   blocked: {
     noRecipient: 'Añada al menos un destinatario.',
     invalidAddress: (count) => `Corrija o quite primero ${n(count, 'dirección', 'direcciones')}.`,
     stillAttaching: 'Todavía se está adjuntando un archivo.',
-    notReady: 'El borrador aún no está abierto.',
     mustProtect: 'Responde a un mensaje cifrado y no puede salir sin cifrar. El borrador se conserva.',
   },
   sendFailed: 'No se envió. El borrador se conserva.',
@@ -246,13 +236,11 @@ export const compose: Words<typeof english> = {
     andMore: (who, more) => `${who} y ${more} más`,
     copies: (count) => n(count, 'copia', 'copias'),
     dismiss: 'Ocultar',
-    openDraft: 'Abrir el borrador',
     empty: 'Nada espera para salir',
     emptyHint: 'Los mensajes aparecen aquí hasta que el servidor de correo los acepta.',
     title: 'Bandeja de salida',
     questions: (count) => n(count, 'mensaje necesita una respuesta', 'mensajes necesitan una respuesta'),
     accepted: (time) => `Aceptado por el servidor de correo a las ${time}`,
-    acceptedPlain: 'Aceptado por el servidor de correo',
     serverSaid: 'Respuesta del servidor',
     state: {
       held: 'Espera antes de salir',

@@ -6,8 +6,6 @@ const n = counter('es');
 export const reader: Words<typeof english> = {
   region: 'Mensaje',
   openedRegion: 'Mensaje abierto',
-  nothingChosen: 'Nada elegido',
-  nothingChosenHint: 'Elija un mensaje a la izquierda para leerlo aquí.',
   opening: 'Abriendo el mensaje',
   earlier: (count) => `Mostrar ${n(count, 'mensaje anterior', 'mensajes anteriores')}`,
   threadLabel: 'Conversación',
@@ -45,14 +43,11 @@ export const reader: Words<typeof english> = {
     showAll: 'Mostrar a todos',
     addresses: 'Direcciones',
     showLess: 'Mostrar menos',
-    nobody: 'sin nombre',
-    sentOn: (when) => `Enviado ${when}`,
   },
 
   seal: {
     label: 'Lo que se sabe de este mensaje',
     details: 'Detalles',
-    detailsFor: 'Lo que se comprobó',
     checking: 'Comprobando la firma y el cifrado',
     plain: 'Sin protección: ni firmado ni cifrado',
     notSigned: 'Sin firmar',
@@ -99,7 +94,6 @@ export const reader: Words<typeof english> = {
     identityDiffers: 'Quien firma no es quien envía.',
     noAddress: 'La clave no nombra ninguna dirección',
     openKeys: 'Las claves se comprueban y guardan en Configuración, Claves.',
-    copyKey: 'Copiar el número de la clave',
     encryptionWord: {
       none: 'El mensaje no está cifrado.',
       full: 'Todo lo que se muestra estaba cifrado.',
@@ -286,7 +280,6 @@ export const reader: Words<typeof english> = {
       rtl: 'El nombre está escrito para engañar: no lo abra',
     },
     viewer: 'Archivo adjunto',
-    viewerTooLarge: 'Demasiado grande para mostrarlo aquí. Guárdelo para verlo.',
     viewerFailed: 'No se puede mostrar aquí. Guárdelo para verlo.',
     actualSize: 'Tamaño real',
     fitSize: 'Ajustar a la ventana',
