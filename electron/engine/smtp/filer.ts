@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sameAddress } from '../../../shared/model/address.ts';
 import type { Session } from '../rooms.ts';
 import type { Ledger } from './ledger.ts';
 import { lastReplyMs } from './limits.ts';
@@ -61,8 +62,8 @@ export function createFiler(session: Session, ledger: Ledger, filing: Filing): F
         await filing.file(accountId, { messageId: copy.messageId, raw, already, date });
       }
       addEvidence(copy, { kind: 'filed', recipient: null, detail: '', source: 'imap' });
-      const evidence = store.records.evidence.list(copy.messageId);
-      const partly = evidence.some((one) => one.kind === 'accepted') && recipientsLeft(copy, evidence).length > 0;
+      const left = recipientsLeft(copy, store.records.evidence.list(copy.messageId)).length;
+      const partly = left > 0 && left < copy.rcptTo.length;
       // Some recipients were refused for good: the message is in Sent, and somebody has to hear about the others.
       const change = partly
         ? ({ state: 'needs-you', needsYou: 'recipient-refused' } as const)
@@ -90,7 +91,9 @@ export function createFiler(session: Session, ledger: Ledger, filing: Filing): F
       try {
         const found = await filing.look(accountId, copy.messageId);
         const filed = outbox.copies().filter((one) => one.messageId === copy.messageId && one.state === 'filed').length;
-        if (found.sent <= filed && found.inbox === 0) continue;
+        // Copies of one send may share a Message-ID: INBOX proves only the one that was addressed to ourselves.
+        const back = found.inbox > 0 && copy.rcptTo.some((recipient) => sameAddress(recipient, copy.mailFrom));
+        if (found.sent <= filed && !back) continue;
         for (const recipient of copy.rcptTo) {
           addEvidence(copy, { kind: 'accepted', recipient, detail: 'Found on the server', source: 'imap' });
         }

@@ -252,6 +252,20 @@ describe('the outbox', () => {
     expect(await inSent(message.messageId)).toBe(1);
   });
 
+  test('two copies under one Message-ID are both filed', async () => {
+    const first = makeMessage({ from: desk.address, to: patient.address, body: 'The plain copy.' });
+    const second = makeMessage({ ...first, from: desk.address, to: lab.address, body: 'The sealed copy, longer.' });
+    const ids = [
+      enqueue(place, 1, { from: desk.address, to: [patient.address], ...first }),
+      enqueue(place, 1, { from: desk.address, to: [lab.address], ...second }),
+    ];
+    place.wire.poke();
+    await until('both filed', () => ids.every(({ copyId }) => state(copyId) === 'filed'));
+    expect(second.messageId).toBe(first.messageId);
+    expect(await inSent(first.messageId)).toBe(2);
+    expect(smtp.accepted).toHaveLength(2);
+  });
+
   test('offline, a message waits and leaves when the network is back', async () => {
     place.wire.setOnline(false);
     const sent = send([patient.address]);
