@@ -98,7 +98,8 @@ export const lockAccelerator = 'CommandOrControl+Shift+L';
 
 /**
  * The application menu. Reload and developer tools are not in it: a reload would drop what is being typed, and tools
- * would show messages to whoever sits down.
+ * would show messages to whoever sits down. Keys that the window has of its own are shown here and not registered:
+ * heard twice, Ctrl+N would start two drafts. macOS always registers them, and then the window does not hear them.
  */
 export function menuTemplate(
   locale: Locale,
@@ -116,6 +117,7 @@ export function menuTemplate(
           id: 'compose',
           label: say.compose,
           accelerator: 'CommandOrControl+N',
+          registerAccelerator: false,
           click: () => actions.command('compose'),
         },
         { type: 'separator' },
@@ -124,13 +126,15 @@ export function menuTemplate(
           id: 'settings',
           label: say.settings,
           accelerator: 'CommandOrControl+,',
+          registerAccelerator: false,
           click: () => actions.command('settings'),
         },
         { type: 'separator' },
         {
           id: 'quit',
           label: say.quit,
-          ...(platform === 'win32' ? {} : { accelerator: 'CommandOrControl+Q' }),
+          // Elsewhere Ctrl+Q marks a message as read, as Outlook's users expect.
+          ...(platform === 'darwin' ? { accelerator: 'Command+Q' } : {}),
           click: () => actions.quit(),
         },
       ],
@@ -146,7 +150,13 @@ export function menuTemplate(
         { role: 'paste', label: say.paste },
         { role: 'selectAll', label: say.selectAll },
         { type: 'separator' },
-        { id: 'search', label: say.search, accelerator: 'CommandOrControl+E', click: () => actions.command('search') },
+        {
+          id: 'search',
+          label: say.search,
+          accelerator: 'CommandOrControl+E',
+          registerAccelerator: false,
+          click: () => actions.command('search'),
+        },
       ],
     },
     {

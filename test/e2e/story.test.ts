@@ -173,6 +173,9 @@ describe('the main job', () => {
     const shown = (await plan.textContent())?.replaceAll(/\s/g, '') ?? '';
     expect(shown).toContain(colleagueGpg.fingerprint.slice(-4));
     expect(await plan.textContent()).toMatch(/plain.*no key known|no key known.*plain/s);
+    // One press of Ctrl+N is one draft, whoever else listens for it.
+    const drafts = await page.evaluate(() => window.careseal.call('draft.list', {}));
+    expect(drafts.ok && drafts.value.drafts.length).toBe(1);
     await page.getByLabel('Ask for a read receipt').check();
     await page.getByLabel('Ask for a delivery notice').check();
   });

@@ -445,6 +445,7 @@ interface Template {
   role?: string;
   type?: string;
   accelerator?: string;
+  registerAccelerator?: boolean;
   submenu?: Template[];
   click?: () => void;
 }
@@ -472,7 +473,7 @@ function itemOf(template: Template): MenuItem {
     key: lastItem,
     id: template.id ?? template.role ?? null,
     label: template.label ?? null,
-    accelerator: template.accelerator ?? null,
+    accelerator: template.registerAccelerator === false ? null : (template.accelerator ?? null),
     submenu: template.submenu?.map(itemOf) ?? null,
   };
 }
