@@ -28,7 +28,7 @@ export function SearchList({ words }: { readonly words: string }) {
   const searched = reach === null ? '' : text.inbox.searched(reach.indexed, reach.known);
 
   useEffect(() => {
-    if (total !== null) announce(`${text.inbox.found(total)}. ${searched}`);
+    if (total !== null) announce(`${text.inbox.found(total)}, ${searched}`);
   }, [total, searched, announce, text]);
 
   return (
@@ -58,7 +58,15 @@ export function SearchList({ words }: { readonly words: string }) {
 
 function SearchReach({ found, searched }: { readonly found: string; readonly searched: string }) {
   return (
-    <small style={{ paddingLeft: 4, fontVariantNumeric: 'tabular-nums' }}>
+    <small
+      style={{
+        paddingLeft: 4,
+        whiteSpace: 'nowrap',
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+        fontVariantNumeric: 'tabular-nums',
+      }}
+    >
       {found}
       {searched === '' ? '' : ` · ${searched}`}
     </small>

@@ -79,7 +79,7 @@ export function SheetStep({
       }}
     >
       <div className={styles.columns}>
-        <Sheet profile={profile} recoveryKey={recoveryKey} auditKey={auditKey} />
+        <Sheet profile={profile} recoveryKey={recoveryKey} auditKey={auditKey} madeAt={profile.createdAt} />
         <div className={styles.side}>
           <Button appearance={right ? 'secondary' : 'primary'} icon={<Print20Regular />} onClick={() => window.print()}>
             {text.onboarding.print}

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { Fragment } from 'react';
+import { createPortal } from 'react-dom';
 import type { Profile } from '../../shared/model/profile.ts';
+import { useAsk } from '../bridge/query.ts';
 import { useFormat, useText } from '../i18n/text.tsx';
 
 const useStyles = makeStyles({
@@ -10,88 +11,105 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderRadius: tokens.borderRadiusMedium,
     boxShadow: tokens.shadow2,
-  },
-  second: { marginTop: '20px', paddingTop: '20px', borderTop: `1px dashed ${tokens.colorNeutralStroke1}` },
-  title: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
-  small: { margin: '4px 0 0', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
-  key: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: '6px 14px',
-    margin: '12px 0',
-    padding: 0,
-    listStyleType: 'none',
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: '18px',
-    lineHeight: '28px',
-    userSelect: 'text',
-  },
-  group: { display: 'flex', alignItems: 'baseline', gap: '5px' },
-  number: {
-    fontSize: '10px',
-    color: tokens.colorNeutralForeground3,
-    userSelect: 'none',
-    minWidth: '12px',
-    textAlign: 'right',
+    '& h2': { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
+    '& p': { margin: '4px 0 0', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+    '& section + section': {
+      marginTop: '20px',
+      paddingTop: '20px',
+      borderTop: `1px dashed ${tokens.colorNeutralStroke1}`,
+    },
+    '& ol': {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: '6px 14px',
+      margin: '12px 0',
+      padding: 0,
+      listStyleType: 'none',
+      fontFamily: tokens.fontFamilyMonospace,
+      fontSize: '18px',
+      lineHeight: '28px',
+      userSelect: 'text',
+    },
+    '& li': { display: 'flex', alignItems: 'baseline', gap: '5px' },
+    '& small': {
+      minWidth: '12px',
+      fontSize: '10px',
+      textAlign: 'right',
+      color: tokens.colorNeutralForeground3,
+      userSelect: 'none',
+    },
   },
 });
+
+interface SheetProps {
+  readonly profile: Profile;
+  readonly recoveryKey: string;
+  readonly auditKey: string | null;
+  /** RFC 3339: when these keys were made. Of two sheets the later one is valid. */
+  readonly madeAt: string;
+}
 
 /** The groups of a printed key. */
 export function groupsOf(key: string): readonly string[] {
   return key.split('-');
 }
 
-/** What is printed: one page for the person, and with the first profile one more for the privacy officer. */
-export function Sheet({
-  profile,
-  recoveryKey,
-  auditKey,
-}: {
-  readonly profile: Profile;
-  readonly recoveryKey: string;
-  readonly auditKey: string | null;
-}) {
+/**
+ * The keys on screen, and the same once more for paper: outside of whatever page or dialog clips and colours this one.
+ * `page.css` shows that copy to the printer only.
+ */
+export function Sheet(props: SheetProps) {
   const styles = useStyles();
-  const text = useText();
-  const format = useFormat();
-  const made = text.onboarding.sheetMade(format.date(profile.createdAt));
   return (
-    <article className={`print-sheet ${styles.sheet}`}>
-      <section className="print-page">
-        <h2 className={styles.title}>{text.onboarding.sheetFor(profile.displayName)}</h2>
-        <p className={styles.small}>
-          {text.common.product} · {text.onboarding.recoveryKey} · {made}
-        </p>
-        <Groups label={text.onboarding.recoveryKey} value={recoveryKey} />
-        <p className={styles.small}>{text.onboarding.sheetUse}</p>
-        <p className={styles.small}>{text.onboarding.sheetKeep}</p>
-      </section>
-      {auditKey ? (
-        <section className={`print-page ${styles.second}`}>
-          <h2 className={styles.title}>{text.onboarding.auditKey}</h2>
-          <p className={styles.small}>
-            {text.common.product} · {text.onboarding.auditFor} · {made}
-          </p>
-          <Groups label={text.onboarding.auditKey} value={auditKey} />
-          <p className={styles.small}>{text.onboarding.auditHint}</p>
-        </section>
-      ) : null}
+    <article className={styles.sheet}>
+      <SheetPages {...props} />
+      {createPortal(
+        <div className="paper" aria-hidden="true">
+          <SheetPages {...props} />
+        </div>,
+        document.body,
+      )}
     </article>
   );
 }
 
-function Groups({ label, value }: { readonly label: string; readonly value: string }) {
-  const styles = useStyles();
+/** One page for the person, and with the first profile of a computer one more for the privacy officer. */
+function SheetPages({ profile, recoveryKey, auditKey, madeAt }: SheetProps) {
+  const text = useText();
+  const format = useFormat();
+  const desk = useAsk('desk.state', {});
+  const clinic = [text.common.product, desk.data?.settings.clinicName].filter(Boolean).join(' · ');
+  const made = text.onboarding.sheetMade(format.date(madeAt));
   return (
-    <ol className={styles.key} aria-label={label}>
+    <>
+      <section>
+        <h2>{text.onboarding.sheetFor(profile.displayName)}</h2>
+        <p>{[clinic, text.onboarding.recoveryKey, made].join(' · ')}</p>
+        <Groups label={text.onboarding.recoveryKey} value={recoveryKey} />
+        <p>{text.onboarding.sheetUse}</p>
+        <p>{text.onboarding.sheetKeep}</p>
+      </section>
+      {auditKey ? (
+        <section>
+          <h2>{text.onboarding.auditKey}</h2>
+          <p>{[clinic, text.onboarding.auditFor, made].join(' · ')}</p>
+          <Groups label={text.onboarding.auditKey} value={auditKey} />
+          <p>{text.onboarding.auditHint}</p>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function Groups({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <ol aria-label={label}>
       {groupsOf(value).map((group, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two groups may be the same, and they never move
-        <Fragment key={at}>
-          <li className={styles.group}>
-            <span className={styles.number}>{at + 1}</span>
-            {group}
-          </li>
-        </Fragment>
+        <li key={at}>
+          <small>{at + 1}</small>
+          {group}
+        </li>
       ))}
     </ol>
   );

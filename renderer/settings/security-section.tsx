@@ -168,7 +168,8 @@ function NewSheet({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const { profile } = useDesk();
   const [passphrase, setPassphrase] = useState('');
-  const renew = useAct('vault.renewRecoveryKey');
+  const [madeAt, setMadeAt] = useState('');
+  const renew = useAct('vault.renewRecoveryKey', { onSuccess: () => setMadeAt(new Date().toISOString()) });
   const made = renew.data;
   return (
     <Dialog modalType={made ? 'alert' : 'modal'} open onOpenChange={(_, data) => (data.open ? undefined : onClose())}>
@@ -186,7 +187,7 @@ function NewSheet({ onClose }: { readonly onClose: () => void }) {
               {made ? (
                 <>
                   <span>{text.onboarding.sheetHint}</span>
-                  <Sheet profile={profile} recoveryKey={made.recoveryKey} auditKey={null} />
+                  <Sheet profile={profile} recoveryKey={made.recoveryKey} auditKey={null} madeAt={madeAt} />
                 </>
               ) : (
                 <Field label={text.settings.oldPassphrase} hint={text.settings.recoveryHint} required>

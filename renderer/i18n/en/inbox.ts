@@ -42,9 +42,9 @@ export const inbox = {
   discardDraft: 'Throw away',
   openDraft: 'Open the draft',
   results: (text: string) => `Results for “${text}”`,
-  found: (count: number) => n(count, 'conversation found', 'conversations found'),
+  found: (count: number) => n(count, 'found', 'found'),
   searched: (indexed: number, known: number) =>
-    indexed >= known ? `Searched all ${d(known)} messages` : `Searched ${d(indexed)} of ${d(known)} messages so far`,
+    indexed >= known ? `searched all ${d(known)} messages` : `searched ${d(indexed)} of ${d(known)} messages`,
   noResults: (text: string) => `Nothing found for “${text}”`,
   noResultsHint: 'Try fewer words, or part of a name.',
   searching: 'Searching',

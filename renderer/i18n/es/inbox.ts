@@ -43,11 +43,9 @@ export const inbox: Words<typeof english> = {
   discardDraft: 'Descartar',
   openDraft: 'Abrir el borrador',
   results: (text) => `Resultados de «${text}»`,
-  found: (count) => n(count, 'conversación encontrada', 'conversaciones encontradas'),
+  found: (count) => n(count, 'encontrada', 'encontradas'),
   searched: (indexed, known) =>
-    indexed >= known
-      ? `Se buscó en los ${d(known)} mensajes`
-      : `Se buscó por ahora en ${d(indexed)} de ${d(known)} mensajes`,
+    indexed >= known ? `se buscó en los ${d(known)} mensajes` : `se buscó en ${d(indexed)} de ${d(known)} mensajes`,
   noResults: (text) => `No se encontró nada para «${text}»`,
   noResultsHint: 'Pruebe con menos palabras o con parte de un nombre.',
   searching: 'Buscando',
