@@ -1,3 +1,5 @@
+import type { Node } from '@tiptap/pm/model';
+
 /** Words with which people announce a file, English and Spanish; matched at word starts, accents optional. */
 const announces =
   /(?<![\p{L}\p{N}])(?:attach(?:ed|ing|ment|ments)?|enclosed|enclosing|adjunt[oa]s?|adjuntamos|adjuntar|adjuntando|anex[oa]s?|archivo adjunto)(?![\p{L}\p{N}])/iu;
@@ -14,4 +16,15 @@ function ownWords(text: string): string {
 /** Whether the writer speaks of a file and none is there (FEATURES.md row 55). */
 export function forgotAttachment(subject: string, ownText: string, attachments: number): boolean {
   return attachments === 0 && announces.test(`${subject}\n${ownWords(ownText)}`);
+}
+
+/** What the writer wrote: the document without what is quoted in it, one line per paragraph. */
+export function ownText(doc: Node): string {
+  const lines: string[] = [];
+  doc.descendants((node) => {
+    if (node.type.name === 'blockquote') return false;
+    if (node.isTextblock) lines.push(node.textContent);
+    return !node.isTextblock;
+  });
+  return lines.join('\n');
 }

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { OutputOf } from '../../shared/contract/index.ts';
 import type { Justification } from '../../shared/model/plan.ts';
 import { ask } from '../bridge/client.ts';
+import { panelDelayMs } from './limits.ts';
 import type { Stop } from './review-page.tsx';
 
 type Review = OutputOf<'draft.review'>;
@@ -25,6 +26,9 @@ interface SendParts {
 export function useSend({ draftId, save, stopFor, onSent }: SendParts) {
   const [step, setStep] = useState<SendStep>({ kind: 'idle' });
   const [error, setError] = useState<unknown>(null);
+  // The page lists what stands in the text when it is shown, not when Send was pressed.
+  const newest = useRef(stopFor);
+  newest.current = stopFor;
 
   const deliver = async (justification: Justification | null) => {
     try {
@@ -41,8 +45,11 @@ export function useSend({ draftId, save, stopFor, onSent }: SendParts) {
     setError(null);
     setStep({ kind: 'working' });
     try {
+      const settled = new Promise((resolve) => setTimeout(resolve, panelDelayMs + 30));
       await save();
-      const stop = stopFor(await ask('draft.review', { draftId }));
+      const review = await ask('draft.review', { draftId });
+      await settled;
+      const stop = newest.current(review);
       if (stop !== null) return setStep({ kind: 'stopped', stop, sending: false });
     } catch (problem) {
       setError(problem);

@@ -1,4 +1,4 @@
-import { makeStyles, Select, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { EditorContent } from '@tiptap/react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Draft, DraftContent } from '../../shared/model/draft.ts';
@@ -8,7 +8,8 @@ import { useLocale, useText } from '../i18n/text.tsx';
 import { useAnnounce } from '../kit/announce.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
 import { useShortcut } from '../kit/shortcuts.ts';
-import { isSendable, type Pill } from './addresses.ts';
+import { isSendable } from './addresses.ts';
+import { Addressing, type RecipientHandles, type RecipientLists } from './addressing.tsx';
 import type { ComposerProps } from './Composer.tsx';
 import { useEditorBase, useEditorStyles } from './editor-styles.ts';
 import { FilesBar } from './files-bar.tsx';
@@ -21,8 +22,8 @@ import { PhiPanel } from './phi-panel.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { marksOf } from './plan-words.ts';
 import { ReasonTip } from './reason-tip.tsx';
-import { RecipientField, type RecipientHandle } from './recipient-field.tsx';
-import { forgotAttachment } from './reminder.ts';
+import type { RecipientHandle } from './recipient-field.tsx';
+import { forgotAttachment, ownText } from './reminder.ts';
 import { ReviewPage } from './review-page.tsx';
 import { stopFor } from './stop.ts';
 import { useAutosave } from './use-draft.ts';
@@ -42,15 +43,6 @@ const useStyles = makeStyles({
     position: 'relative',
   },
   write: { display: 'flex', flexDirection: 'column', flex: '1 1 auto', minHeight: 0, overflowY: 'auto' },
-  fields: { flexShrink: 0 },
-  from: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    padding: `2px ${tokens.spacingHorizontalL}`,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-  },
-  fromLabel: { flex: '0 0 56px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   foot: {
     flexShrink: 0,
     display: 'grid',
@@ -61,18 +53,6 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,
     '@media (max-width: 560px)': { gridTemplateColumns: '1fr', gridTemplateRows: '92px 92px' },
-  },
-  add: {
-    height: '26px',
-    padding: '0 6px',
-    border: 'none',
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: 'transparent',
-    color: tokens.colorBrandForegroundLink,
-    font: 'inherit',
-    fontSize: tokens.fontSizeBase200,
-    cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
   },
   problem: { flexShrink: 0 },
   drop: {
@@ -100,17 +80,20 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
   const announce = useAnnounce();
   const t = text.compose;
 
-  const [to, setTo] = useState<readonly Pill[]>(draft.content.to);
-  const [cc, setCc] = useState<readonly Pill[]>(draft.content.cc);
-  const [bcc, setBcc] = useState<readonly Pill[]>(draft.content.bcc);
-  const [shown, setShown] = useState({ cc: draft.content.cc.length > 0, bcc: draft.content.bcc.length > 0 });
+  const [lists, setLists] = useState<RecipientLists>({
+    to: draft.content.to,
+    cc: draft.content.cc,
+    bcc: draft.content.bcc,
+  });
   const [accountId, setAccountId] = useState(draft.content.accountId);
   const [receipts, setReceipts] = useState({ askDsn: draft.content.askDsn, askMdn: draft.content.askMdn });
   const [hint, setHint] = useState<string | null>(null);
   const [dragging, setDragging] = useState(false);
-  const toField = useRef<RecipientHandle>(null);
-  const ccField = useRef<RecipientHandle>(null);
-  const bccField = useRef<RecipientHandle>(null);
+  const handles: RecipientHandles = {
+    to: useRef<RecipientHandle>(null),
+    cc: useRef<RecipientHandle>(null),
+    bcc: useRef<RecipientHandle>(null),
+  };
   const texts = useRef<HTMLDivElement>(null);
   const filePicker = useRef<HTMLInputElement>(null);
   const ended = useRef(false);
@@ -127,9 +110,9 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
 
   const collect = (): DraftContent => ({
     accountId,
-    to: [...to],
-    cc: [...cc],
-    bcc: [...bcc],
+    to: [...lists.to],
+    cc: [...lists.cc],
+    bcc: [...lists.bcc],
     subject: subject.state.doc.textContent,
     bodyHtml: body.isEmpty ? '' : body.getHTML(),
     ...receipts,
@@ -140,8 +123,11 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
   const { saver, state: saved, touch } = useAutosave(draft.id, draft.updatedAt, collect);
 
   const valid = useMemo(
-    () => [...to, ...cc, ...bcc].filter(({ addr }) => isSendable(addr)).map(({ name, addr }) => ({ name, addr })),
-    [to, cc, bcc],
+    () =>
+      [...lists.to, ...lists.cc, ...lists.bcc]
+        .filter(({ addr }) => isSendable(addr))
+        .map(({ name, addr }) => ({ name, addr })),
+    [lists],
   );
   const asked = useQuiet(valid, planDelayMs);
   const planned = useAsk(
@@ -160,11 +146,11 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
     recipients: addresses,
     mustProtect: draft.mustProtect,
   });
-  const accounts = useAsk('account.list', {});
 
   const sending = useSend({
     draftId: draft.id,
     save: async () => {
+      await saver.flush();
       await ask('draft.save', { draftId: draft.id, content: newest.current(), open: true });
     },
     stopFor: (review) =>
@@ -173,11 +159,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
         plan: review.plan,
         draft,
         noticed,
-        forgotten: forgotAttachment(
-          subject.state.doc.textContent,
-          phi.body?.map.text ?? body.getText(),
-          files.files.length,
-        ),
+        forgotten: forgotAttachment(subject.state.doc.textContent, ownText(body.state.doc), files.files.length),
         locale,
       }),
     onSent: () => {
@@ -191,21 +173,23 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
     setHint(words);
     announce(words);
   };
+  /** Makes pills of what is still typed in any of the fields. */
+  const settle = () => [handles.to, handles.cc, handles.bcc].flatMap((field) => field.current?.settle() ?? []);
   const send = () => {
     if (sending.step.kind !== 'idle') return;
     setHint(null);
-    const all = [toField, ccField, bccField].flatMap((field) => field.current?.settle() ?? []);
+    const all = settle();
     const wrong = all.filter(({ addr }) => !isSendable(addr)).length;
     if (files.coming.length > 0) return tell(t.blocked.stillAttaching);
     if (all.length === 0 || wrong > 0) {
-      toField.current?.focus();
+      handles.to.current?.focus();
       return tell(wrong > 0 ? t.blocked.invalidAddress(wrong) : t.blocked.noRecipient);
     }
     // Pills that were typed a moment ago are in the state at the next turn only.
     setTimeout(() => void sending.begin());
   };
   const isEmpty = () =>
-    to.length + cc.length + bcc.length + files.files.length === 0 && subject.isEmpty && body.isEmpty;
+    lists.to.length + lists.cc.length + lists.bcc.length + files.files.length === 0 && subject.isEmpty && body.isEmpty;
   const leave = (reason: 'closed' | 'discarded') => {
     ended.current = true;
     saver.stop();
@@ -223,7 +207,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
   };
   const close = async () => {
     if (ended.current) return;
-    for (const field of [toField, ccField, bccField]) field.current?.settle();
+    settle();
     if (isEmpty()) return discard();
     await new Promise((resolve) => setTimeout(resolve));
     const settled = await saver.flush();
@@ -254,8 +238,9 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
   useEffect(() => {
     if (first.current) first.current = false;
     else touch();
-  }, [to, cc, bcc, accountId, receipts, touch]);
+  }, [lists, accountId, receipts, touch]);
 
+  const toField = handles.to;
   // Once, when the composer opens: to the recipients of a new message, else to where the writing goes on.
   useEffect(() => {
     if (draft.mode !== 'reply' && draft.mode !== 'reply-all' && draft.content.to.length === 0) {
@@ -264,7 +249,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
     }
     const end = body.state.doc.content.size;
     body.commands.focus(Math.min(Math.max(1, draft.content.cursor), Math.max(1, end - 1)), { scrollIntoView: true });
-  }, [body, draft]);
+  }, [body, draft, toField]);
 
   const working = sending.step.kind === 'working';
   useEffect(() => {
@@ -340,86 +325,15 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
       ) : (
         <>
           <div className={styles.write} inert={working}>
-            <div className={styles.fields}>
-              {(accounts.data?.accounts.length ?? 0) > 1 ? (
-                <div className={styles.from}>
-                  <label className={styles.fromLabel} htmlFor="compose-from">
-                    {t.field.from}
-                  </label>
-                  <Select
-                    id="compose-from"
-                    size="small"
-                    appearance="filled-lighter"
-                    value={String(accountId)}
-                    onChange={(_, data) => setAccountId(Number(data.value))}
-                  >
-                    {accounts.data?.accounts.map((account) => (
-                      <option key={account.id} value={account.id}>
-                        {account.displayName === '' ? account.address : `${account.displayName} <${account.address}>`}
-                      </option>
-                    ))}
-                  </Select>
-                </div>
-              ) : null}
-              <RecipientField
-                label={t.field.to}
-                pills={to}
-                marks={marks}
-                insist={draft.mustProtect}
-                handle={toField}
-                onChange={setTo}
-                side={
-                  <>
-                    {shown.cc ? null : (
-                      <button
-                        type="button"
-                        className={styles.add}
-                        aria-label={t.field.addCcLabel}
-                        onClick={() => {
-                          setShown({ ...shown, cc: true });
-                          requestAnimationFrame(() => ccField.current?.focus());
-                        }}
-                      >
-                        {t.field.addCc}
-                      </button>
-                    )}
-                    {shown.bcc ? null : (
-                      <button
-                        type="button"
-                        className={styles.add}
-                        aria-label={t.field.addBccLabel}
-                        onClick={() => {
-                          setShown({ ...shown, bcc: true });
-                          requestAnimationFrame(() => bccField.current?.focus());
-                        }}
-                      >
-                        {t.field.addBcc}
-                      </button>
-                    )}
-                  </>
-                }
-              />
-              {shown.cc ? (
-                <RecipientField
-                  label={t.field.cc}
-                  pills={cc}
-                  marks={marks}
-                  insist={draft.mustProtect}
-                  handle={ccField}
-                  onChange={setCc}
-                />
-              ) : null}
-              {shown.bcc ? (
-                <RecipientField
-                  label={t.field.bcc}
-                  pills={bcc}
-                  marks={marks}
-                  insist={draft.mustProtect}
-                  handle={bccField}
-                  onChange={setBcc}
-                />
-              ) : null}
-            </div>
+            <Addressing
+              lists={lists}
+              marks={marks}
+              insist={draft.mustProtect}
+              accountId={accountId}
+              handles={handles}
+              onAccount={setAccountId}
+              onLists={setLists}
+            />
             <div ref={texts} style={{ display: 'contents' }}>
               {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the editor inside has the keys; the whole row takes the pointer */}
               <div className={editorStyles.subjectRow} onClick={() => subject.isFocused || subject.commands.focus()}>

@@ -1,5 +1,7 @@
+import { getSchema } from '@tiptap/core';
+import { StarterKit } from '@tiptap/starter-kit';
 import { describe, expect, it } from 'vitest';
-import { forgotAttachment } from '../../../renderer/compose/reminder.ts';
+import { forgotAttachment, ownText } from '../../../renderer/compose/reminder.ts';
 
 describe('forgotAttachment', () => {
   it.each([
@@ -30,5 +32,18 @@ describe('forgotAttachment', () => {
 
   it('reads the subject too', () => {
     expect(forgotAttachment('Report attached', '', 0)).toBe(true);
+  });
+});
+
+describe('ownText', () => {
+  it('leaves out what is quoted, so that another writer\'s "attached" asks nothing', () => {
+    const schema = getSchema([StarterKit]);
+    const line = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+    const doc = schema.nodeFromJSON({
+      type: 'doc',
+      content: [line('Thank you.'), { type: 'blockquote', content: [line('The report is attached.')] }, line('Ana')],
+    });
+    expect(ownText(doc)).toBe('Thank you.\nAna');
+    expect(forgotAttachment('', ownText(doc), 0)).toBe(false);
   });
 });
