@@ -92,7 +92,7 @@ export function OutboxBar({ onReopen }: { readonly onReopen: (draftId: string) =
   const undo = useAct('outbox.undo', {
     onSuccess: ({ draftId }) => {
       invalidate(client, 'outbox.list', 'draft.list');
-      notify({ words: t.undone });
+      announce(t.undone);
       onReopen(draftId);
     },
     onError: () => {
