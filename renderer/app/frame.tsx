@@ -26,7 +26,8 @@ import { searchFieldId, TopBar } from './top-bar.tsx';
 
 const useStyles = makeStyles({
   frame: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
-  panes: { display: 'flex', flexGrow: 1, minHeight: 0, minWidth: 0 },
+  middle: { position: 'relative', flexGrow: 1, minHeight: 0, minWidth: 0 },
+  panes: { display: 'flex', height: '100%', minWidth: 0 },
 });
 
 /** The window while unlocked. */
@@ -71,17 +72,17 @@ function Panes({ state }: { readonly state: OutputOf<'desk.state'> }) {
         onFold={() => setFolded(!foldedByHand)}
         onShortcuts={() => setKeys(true)}
       />
-      {desk.settings !== null ? (
-        <SettingsPage state={state} section={desk.settings} />
-      ) : (
-        <main className={styles.panes}>
+      <div className={styles.middle}>
+        {/* Covered, not taken away: a draft, a selection and a scrolled list are still there after the settings. */}
+        <main className={styles.panes} inert={desk.settings !== null}>
           <FolderPane width={folders.width} folded={folded} />
           {folded ? null : <Divider pane={text.app.folders} of={folders} />}
           {room === 'narrow' && reading ? null : <ListPane width={room === 'narrow' ? null : list.width} />}
           {room === 'narrow' ? null : <Divider pane={text.app.list} of={list} />}
           {room === 'narrow' && !reading ? null : <ReaderPane alone={room === 'narrow'} />}
         </main>
-      )}
+        {desk.settings === null ? null : <SettingsPage state={state} section={desk.settings} />}
+      </div>
       <OutboxBar onReopen={(draftId) => desk.show({ kind: 'draft', draftId })} />
       <StatusBar />
       <Countdown />
@@ -130,26 +131,35 @@ function useFrameKeys(showKeys: () => void): void {
   const answer = (mode: 'reply' | 'reply-all' | 'forward') => {
     if (open) desk.compose(mode, open.messageId);
   };
-  useShortcut('Ctrl+N', () => desk.compose('new'));
+  const anywhere = { anywhere: true };
+  useShortcut('Ctrl+N', () => desk.compose('new'), anywhere);
   useShortcut('Ctrl+R', () => answer('reply'));
   useShortcut('Ctrl+Shift+R', () => answer('reply-all'));
   useShortcut('Ctrl+F', () => answer('forward'));
-  useShortcut('Ctrl+E', focusSearch);
-  useShortcut('Ctrl+,', () => desk.showSettings(desk.settings === null ? 'general' : null));
-  useShortcut('?', showKeys);
-  useShortcut('F9', () => void ask('account.syncNow', {}).catch(() => undefined));
-  useShortcut('F6', () => cyclePane(1));
-  useShortcut('Shift+F6', () => cyclePane(-1));
-  useShortcut('Escape', () => {
-    if (desk.settings !== null) desk.showSettings(null);
-    else if (desk.place.kind === 'search') desk.leaveSearch();
-    else desk.list.current?.focus();
-  });
+  useShortcut('Ctrl+E', focusSearch, anywhere);
+  useShortcut('Ctrl+,', () => desk.showSettings(desk.settings === null ? 'general' : null), anywhere);
+  useShortcut('?', showKeys, anywhere);
+  useShortcut('F9', () => void ask('account.syncNow', {}).catch(() => undefined), anywhere);
+  useShortcut('F6', () => cyclePane(1), anywhere);
+  useShortcut('Shift+F6', () => cyclePane(-1), anywhere);
+  useShortcut(
+    'Escape',
+    () => {
+      if (desk.settings !== null) desk.showSettings(null);
+      else if (desk.place.kind === 'search') desk.leaveSearch();
+      else desk.list.current?.focus();
+    },
+    anywhere,
+  );
   for (let digit = 1; digit <= 9; digit += 1) {
     // The number of keys never changes, so the order of hooks does not either.
     // biome-ignore lint/correctness/useHookAtTopLevel: see above
-    useShortcut(`Ctrl+${digit}`, () => {
-      document.querySelectorAll<HTMLElement>('[data-folder^="mailbox-"]')[digit - 1]?.click();
-    });
+    useShortcut(
+      `Ctrl+${digit}`,
+      () => {
+        document.querySelectorAll<HTMLElement>('[data-folder^="mailbox-"]')[digit - 1]?.click();
+      },
+      anywhere,
+    );
   }
 }

@@ -13,7 +13,9 @@ export function focusPane(pane: HTMLElement | null | undefined): void {
 
 /** Moves the keyboard to the next pane, or with -1 to the one before: folders, list, reader. */
 export function cyclePane(by: number): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
+    (pane) => pane.closest('[inert]') === null,
+  );
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   focusPane(panes[(at + by + panes.length) % panes.length]);
 }

@@ -83,13 +83,34 @@ export function ThreadPane(props: ThreadPaneProps) {
   };
   const seen = (value: boolean) => void actions.flag(chosen(), { seen: value });
 
-  useShortcut('Delete', remove);
-  useShortcut('Insert', flag);
-  useShortcut('Ctrl+Q', () => seen(true));
-  useShortcut('Ctrl+U', () => seen(false));
-  useShortcut('Ctrl+Shift+V', () => setMoving(selection.chosen.size > 0));
-  useShortcut('J', () => step(1));
-  useShortcut('K', () => step(-1));
+  /** With the keyboard in a composer, on its buttons too, these keys must not reach the list behind it. */
+  const here = (run: () => void) => () => {
+    const writing = desk.open.kind === 'draft' && document.activeElement?.closest('[data-pane="reader"]');
+    if (!writing) run();
+  };
+
+  useShortcut('Delete', here(remove));
+  useShortcut('Insert', here(flag));
+  useShortcut(
+    'Ctrl+Q',
+    here(() => seen(true)),
+  );
+  useShortcut(
+    'Ctrl+U',
+    here(() => seen(false)),
+  );
+  useShortcut(
+    'Ctrl+Shift+V',
+    here(() => setMoving(selection.chosen.size > 0)),
+  );
+  useShortcut(
+    'J',
+    here(() => step(1)),
+  );
+  useShortcut(
+    'K',
+    here(() => step(-1)),
+  );
 
   function step(by: number) {
     const to = Math.min((pages.total ?? 1) - 1, Math.max(0, selection.index + by));

@@ -10,6 +10,8 @@ interface Binding {
   readonly run: (event: KeyboardEvent) => void;
   /** Also while a dialog is open; otherwise a dialog silences everything beneath it. */
   readonly inDialog: boolean;
+  /** Also while the settings cover the panes. */
+  readonly anywhere: boolean;
 }
 
 const bindings: Binding[] = [];
@@ -51,11 +53,13 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const keys = pressed(event);
   const dialogOpen = document.querySelector('[aria-modal="true"]') !== null;
+  const covered = document.querySelector('[data-cover]') !== null;
   const typing = isTyping(event.target);
   for (let index = bindings.length - 1; index >= 0; index -= 1) {
     const binding = bindings[index];
     if (binding === undefined || binding.keys !== keys) continue;
     if (dialogOpen && !binding.inDialog) continue;
+    if (covered && !binding.anywhere && !binding.inDialog) continue;
     if (typing && (single(keys) || editing.has(keys))) continue;
     event.preventDefault();
     binding.run(event);
@@ -72,25 +76,25 @@ let listening = false;
 export function useShortcut(
   keys: string,
   run: (event: KeyboardEvent) => void,
-  options: { readonly enabled?: boolean; readonly inDialog?: boolean } = {},
+  options: { readonly enabled?: boolean; readonly inDialog?: boolean; readonly anywhere?: boolean } = {},
 ): void {
   const newest = useRef(run);
   useEffect(() => {
     newest.current = run;
   });
-  const { enabled = true, inDialog = false } = options;
+  const { enabled = true, inDialog = false, anywhere = false } = options;
   useEffect(() => {
     if (!enabled) return;
     if (!listening) {
       window.addEventListener('keydown', onKeyDown);
       listening = true;
     }
-    const binding: Binding = { keys, inDialog, run: (event) => newest.current(event) };
+    const binding: Binding = { keys, inDialog, anywhere, run: (event) => newest.current(event) };
     bindings.push(binding);
     return () => {
       bindings.splice(bindings.indexOf(binding), 1);
     };
-  }, [keys, enabled, inDialog]);
+  }, [keys, enabled, inDialog, anywhere]);
 }
 
 /** `Ctrl+Shift+R` as the platform writes it. */

@@ -21,7 +21,7 @@ import { KeysSection } from './keys-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 
 const useStyles = makeStyles({
-  page: { display: 'flex', flexGrow: 1, minHeight: 0, backgroundColor: tokens.colorNeutralBackground1 },
+  page: { position: 'absolute', inset: 0, zIndex: 2, display: 'flex', backgroundColor: tokens.colorNeutralBackground1 },
   nav: {
     display: 'flex',
     flexDirection: 'column',
@@ -110,12 +110,16 @@ export function SettingsPage({
   useEffect(() => {
     nav.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
     return () => {
-      requestAnimationFrame(() => desk.list.current?.focus());
+      requestAnimationFrame(() => {
+        const writing = document.querySelector<HTMLElement>('[data-pane="reader"] [contenteditable="true"]');
+        if (writing) writing.focus();
+        else desk.list.current?.focus();
+      });
     };
   }, [desk.list]);
   const close = () => desk.showSettings(null);
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-cover>
       <nav
         ref={nav}
         className={styles.nav}

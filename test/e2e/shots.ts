@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Look, openScene, seriousFindings, startBrowser } from '../window/browser.ts';
-import { buildPage, servePage } from '../window/page.ts';
+import { servePage } from '../window/page.ts';
 import { screens } from '../window/screens.ts';
 
 /**
@@ -23,7 +23,6 @@ const contrast = new Set(['lock', 'mail-open', 'mail-selected', 'compose', 'sett
 
 mkdirSync(out, { recursive: true });
 if (wanted.length === 0) for (const [name] of looks) rmSync(path.join(out, name), { recursive: true, force: true });
-await buildPage();
 const served = await servePage();
 const browser = await startBrowser();
 const failures: string[] = [];

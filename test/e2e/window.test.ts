@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openScene, startBrowser } from '../window/browser.ts';
-import { buildPage, servePage } from '../window/page.ts';
+import { servePage } from '../window/page.ts';
 
 /** The window alone, in a plain page with an invented clinic behind it: what lists, focus and keys do. */
 
@@ -9,7 +9,6 @@ let browser: Browser;
 let served: Awaited<ReturnType<typeof servePage>>;
 
 beforeAll(async () => {
-  await buildPage();
   served = await servePage();
   browser = await startBrowser();
 }, 120_000);
@@ -105,6 +104,33 @@ describe('the conversation list', () => {
       await page.getByText('3 selected').first().waitFor();
       await page.keyboard.press('Insert');
       await expect.poll(() => page.locator('[role=row][aria-selected=true] [aria-label=Flagged]').count()).toBe(3);
+    }));
+});
+
+describe('what is being written', () => {
+  it('is still there, with the keyboard in it, after a look into the settings', () =>
+    inScene('openDraft=true', async (page) => {
+      const body = page.locator('[data-pane=reader] [contenteditable=true]').last();
+      await body.click();
+      await page.keyboard.type('Half a sentence');
+      await page.keyboard.press('Control+,');
+      await page.getByRole('heading', { name: 'General' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => body.textContent()).toContain('Half a sentence');
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')))
+        .toBe('reader');
+    }));
+
+  it('keeps Delete to itself: pressed on a button of the composer it does not reach the list', () =>
+    inScene('', async (page) => {
+      await page.locator('[data-row="1"]').click();
+      await page.keyboard.press('Control+n');
+      await page.getByRole('button', { name: 'Send', exact: true }).focus();
+      await page.keyboard.press('Delete');
+      await page.waitForTimeout(300);
+      expect(await page.getByText('moved to Trash').count()).toBe(0);
+      expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('44');
     }));
 });
 

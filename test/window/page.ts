@@ -1,13 +1,13 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { contentSecurityPolicy } from '../../electron/main/hardening.ts';
 
 const root = import.meta.dirname;
-const outDir = path.resolve(root, '../../shots/.page');
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,8 +16,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Builds the window with the fake bridge before it. Takes some seconds. */
-export async function buildPage(): Promise<void> {
+async function buildPage(outDir: string): Promise<void> {
   await build({
     configFile: false,
     root,
@@ -35,8 +34,13 @@ export async function buildPage(): Promise<void> {
   });
 }
 
-/** Serves the built page on loopback; returns its address and the function that ends it. */
+/**
+ * Builds the window with the fake bridge before it, some seconds' work, and serves it on loopback. Each caller has a
+ * build of its own, which `stop` takes away.
+ */
 export async function servePage(): Promise<{ readonly url: string; readonly stop: () => void }> {
+  const outDir = mkdtempSync(path.join(tmpdir(), 'careseal-window-'));
+  await buildPage(outDir);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const file = path.join(outDir, pathname === '/' ? 'index.html' : path.normalize(pathname));
@@ -53,5 +57,9 @@ export async function servePage(): Promise<{ readonly url: string; readonly stop
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, stop: () => server.close() };
+  const stop = () => {
+    server.close();
+    rmSync(outDir, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}/`, stop };
 }
