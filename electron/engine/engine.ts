@@ -79,7 +79,7 @@ export async function createEngine({ start, control, now = () => new Date() }: E
         reader,
         onRead: (messageId, read) => onRead(getLive(), messageId, read),
       });
-      live = { session, reader, wire, opened: new OpenedMessages(), undo: new Map() };
+      live = { session, reader, wire, opened: new OpenedMessages(), undo: new Map(), shown: new Map() };
       control.notice({ kind: 'unlocked', profile, idleSeconds: store.records.settings.get().idleSeconds });
       wire.setOnline(online);
       wire.start();

@@ -2,6 +2,7 @@ import { ProblemError } from '../../shared/contract/problem.ts';
 import type { KeyTrust } from '../../shared/model/plan.ts';
 import type { OpenedMessages } from './opening.ts';
 import type { Reader, Session, Wire } from './rooms.ts';
+import type { ShownProtection } from './shown.ts';
 import type { StoredAccount, StoredMailbox, StoredMessage } from './store/types.ts';
 
 /** A profile that is unlocked: its session and the rooms that work on it. Ends with the process. */
@@ -12,6 +13,8 @@ export interface Live {
   readonly opened: OpenedMessages;
   /** Changes that can still be taken back, by token. */
   readonly undo: Map<string, () => boolean>;
+  /** What the window was last told about each draft's protection, by draft id: a send never gives less unseen. */
+  readonly shown: Map<string, ShownProtection>;
 }
 
 /** Hands out the live session, or fails as locked. Handlers call it anew each time, because a lock may come between. */

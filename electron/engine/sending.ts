@@ -11,6 +11,7 @@ import { newId, requireDraft } from './drafts.ts';
 import { keysWithUse, ownKey } from './keyring.ts';
 import { type Live, requireAccount } from './live.ts';
 import { buildCopy } from './outgoing.ts';
+import { isWeakerThanShown } from './shown.ts';
 import { outboxItem } from './smtp/outbox.ts';
 import type { OutboxCopy, StoredDraft } from './store/types.ts';
 
@@ -77,29 +78,57 @@ export async function reviewDraft(live: Live, draftId: string): Promise<Review> 
 export async function sendDraft(live: Live, draftId: string, justification: Justification | null): Promise<OutboxItem> {
   const { store, audit, now, emit } = live.session;
   const draft = requireDraft(live, draftId);
+  const before = fingerprintOf(live, draft);
   const recipients = recipientsOf(draft);
-  if (recipients.length === 0) {
-    throw new ProblemError('no-recipient', 'Nobody is set to receive this message.', 'Add a recipient.');
-  }
-  if (recipients.some(({ addr }) => !addrSpecSchema.safeParse(addr).success)) {
-    throw new ProblemError('address-invalid', 'One of the addresses cannot be right.', 'Correct the marked address.');
-  }
+  requireSendable(recipients);
   const review = await reviewDraft(live, draftId);
-  if (draft.mustProtect && !review.plan.allProtected) {
-    throw new ProblemError(
-      'key-missing',
-      'This answers an encrypted message, and not every recipient can receive it encrypted.',
-      'Take off the recipients marked as plain, or get their keys.',
-    );
-  }
+  requireProtected(live, draft, review.plan);
   requireAllowed(review.decision, justification);
 
-  const account = requireAccount(live, draft.content.accountId);
   const sendId = newId();
   const createdAt = now().toISOString();
-  const holdUntil = new Date(now().getTime() + store.records.settings.get().undoSeconds * 1000).toISOString();
+  const copies = await sealCopies(live, draft, review.plan, sendId, createdAt);
+  // Sealing takes a while. From here to the transaction nothing else runs, so what is sent is what is stored now, and a
+  // second press of Send finds no draft any more.
+  if (fingerprintOf(live, requireDraft(live, draftId)) !== before) throw changedMeanwhile();
+  store.records.outbox.add(
+    {
+      id: sendId,
+      draftId,
+      subject: draft.content.subject,
+      to: recipients,
+      createdAt,
+      draft: { ...draft, open: false },
+    },
+    copies,
+  );
+  live.shown.delete(draftId);
+  recordQueued(live, copies, createdAt);
+  await auditSend(review, copies, justification, audit);
+  const item = outboxItem(store, sendId);
+  // After the answer: whoever sees the item may take it back at once, and the composer must know by then that it was sent.
+  setImmediate(() => emit('outbox.changed', { item }));
+  live.wire.poke();
+  return item;
+}
+
+/** Everything of a draft that a recipient would see; the caret may move while it is sent. */
+function fingerprintOf(live: Live, draft: StoredDraft): string {
+  const files = live.session.store.records.drafts.attachments(draft.id).map(({ id }) => id);
+  return JSON.stringify([draft.content, files], (key, value: unknown) => (key === 'cursor' ? 0 : value));
+}
+
+async function sealCopies(
+  live: Live,
+  draft: StoredDraft,
+  plan: Plan,
+  sendId: string,
+  createdAt: string,
+): Promise<(OutboxCopy & { raw: Uint8Array })[]> {
+  const account = requireAccount(live, draft.content.accountId);
+  const { undoSeconds } = live.session.store.records.settings.get();
   const copies: (OutboxCopy & { raw: Uint8Array })[] = [];
-  for (const planned of review.plan.copies) {
+  for (const planned of plan.copies) {
     const { raw, messageId } = await buildCopy(live, draft, account, planned);
     copies.push({
       id: newId(),
@@ -112,7 +141,8 @@ export async function sendDraft(live: Live, draftId: string, justification: Just
       askDsn: draft.content.askDsn,
       state: 'held',
       needsYou: null,
-      holdUntil,
+      // Counted from the end of the sealing, or a large message would be gone before anybody could take it back.
+      holdUntil: '',
       dataStarted: false,
       attempts: 0,
       nextAttempt: null,
@@ -121,35 +151,60 @@ export async function sendDraft(live: Live, draftId: string, justification: Just
       raw,
     });
   }
-  store.records.outbox.add(
-    {
-      id: sendId,
-      draftId,
-      subject: draft.content.subject,
-      to: recipients,
-      createdAt,
-      draft: { ...draft, open: false },
-    },
-    copies,
-  );
-  for (const copy of copies) {
-    for (const recipient of copy.rcptTo) {
-      store.records.evidence.add(copy.messageId, {
-        kind: 'queued',
-        at: createdAt,
+  const holdUntil = new Date(live.session.now().getTime() + undoSeconds * 1000).toISOString();
+  return copies.map((copy) => ({ ...copy, holdUntil }));
+}
+
+function recordQueued(live: Live, copies: readonly OutboxCopy[], at: string): void {
+  live.session.store.records.evidence.addAll(
+    copies.flatMap(({ messageId, rcptTo, method }) =>
+      rcptTo.map((recipient) => ({
+        messageId,
+        kind: 'queued' as const,
+        at,
         recipient,
-        method: copy.method,
+        method,
         detail: '',
-        source: 'outbox',
-      });
-    }
+        source: 'outbox' as const,
+      })),
+    ),
+  );
+}
+
+function requireSendable(recipients: readonly Address[]): void {
+  if (recipients.length === 0) {
+    throw new ProblemError('no-recipient', 'Nobody is set to receive this message.', 'Add a recipient.');
   }
-  await auditSend(review, copies, justification, audit);
-  const item = outboxItem(store, sendId);
-  // After the answer: whoever sees the item may take it back at once, and the composer must know by then that it was sent.
-  setImmediate(() => emit('outbox.changed', { item }));
-  live.wire.poke();
-  return item;
+  if (recipients.some(({ addr }) => !addrSpecSchema.safeParse(addr).success)) {
+    throw new ProblemError('address-invalid', 'One of the addresses cannot be right.', 'Correct the marked address.');
+  }
+}
+
+function requireProtected(live: Live, draft: StoredDraft, plan: Plan): void {
+  if (draft.mustProtect && !plan.allProtected) {
+    throw new ProblemError(
+      'key-missing',
+      'This answers an encrypted message, and not every recipient can receive it encrypted.',
+      'Take off the recipients marked as plain, or get their keys.',
+    );
+  }
+  if (!isWeakerThanShown(live, draft.id, plan)) return;
+  // The window asks for the plan again, and with it shows what has changed.
+  live.session.emit('key.changed', {});
+  throw new ProblemError(
+    'key-missing',
+    'Somebody who was shown as encrypted cannot receive this message encrypted any more.',
+    'Look at the recipients again, then decide.',
+  );
+}
+
+function changedMeanwhile(): ProblemError {
+  return new ProblemError(
+    'conflict',
+    'The message was changed while it was being sent, so it was not sent.',
+    'Read it again, then send it.',
+    { retryable: true },
+  );
 }
 
 function requireAllowed(decision: Decision, justification: Justification | null): void {

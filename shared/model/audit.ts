@@ -40,7 +40,8 @@ export const auditEntrySchema = z.strictObject({
   /** RFC 3339, UTC. */
   at: z.string().max(40),
   messageId: z.string().max(998).optional(),
-  recipients: z.array(z.string().max(320)).max(1000).optional(),
+  /** As many as a draft may have: a message that leaves without its entry would be worse than a long one. */
+  recipients: z.array(z.string().max(320)).max(1500).optional(),
   method: z.string().max(40).optional(),
   /** Finding type to count, e.g. `{ MRN: 1, DOB: 1 }`. */
   findings: z.record(z.string().max(24), z.number().int().nonnegative()).optional(),

@@ -3,6 +3,7 @@ import { attachFile, createDraft, draftView, requireDraft, saveDraft } from '../
 import { suggestContacts } from '../keyring.ts';
 import type { GetLive } from '../live.ts';
 import { planFor, reviewDraft, sendDraft } from '../sending.ts';
+import { planShown, reviewShown } from '../shown.ts';
 import { outboxItem, resolveSend, undoSend } from '../smtp/outbox.ts';
 
 type ComposeCall = Extract<
@@ -38,7 +39,9 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
     'draft.save': ({ draftId, content, open }) => ({ updatedAt: saveDraft(live(), draftId, content, open) }),
 
     'draft.discard': ({ draftId }) => {
-      live().session.store.records.drafts.remove(draftId);
+      const current = live();
+      current.session.store.records.drafts.remove(draftId);
+      current.shown.delete(draftId);
       return {};
     },
 
@@ -54,10 +57,17 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
     'draft.plan': async ({ draftId, recipients }) => {
       const current = live();
       const { content } = requireDraft(current, draftId);
-      return { plan: await planFor(current, content.accountId, recipients, content.bcc) };
+      const plan = await planFor(current, content.accountId, recipients, content.bcc);
+      planShown(current, draftId, plan);
+      return { plan };
     },
 
-    'draft.review': ({ draftId }) => reviewDraft(live(), draftId),
+    'draft.review': async ({ draftId }) => {
+      const current = live();
+      const review = await reviewDraft(current, draftId);
+      reviewShown(current, draftId, review.plan, review.decision);
+      return review;
+    },
 
     'draft.send': async ({ draftId, justification }) => ({ item: await sendDraft(live(), draftId, justification) }),
 

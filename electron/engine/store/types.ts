@@ -169,6 +169,8 @@ export interface Records {
   readonly evidence: {
     /** Adds a fact about a sent message; the same fact (kind, recipient, source, detail) twice is one fact. */
     add(messageId: string, evidence: Evidence): boolean;
+    /** The same for many facts, in one transaction: each on its own would wait for the disk. */
+    addAll(facts: readonly (Evidence & { readonly messageId: string })[]): void;
     list(messageId: string): Evidence[];
   };
   readonly keys: {
