@@ -243,7 +243,7 @@ async function oneRound(point: Failpoint, round: number, index: number): Promise
 
 test.each(failpoints.map((point, at) => ({ name: point.name, point, at })))(
   `killed ${times} times at "$name": one message and one copy in Sent, or a question`,
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async ({ point, at }) => {
     const rounds = Array.from({ length: times }, (_, round) => round);
     await Promise.all(
