@@ -15,9 +15,10 @@ import { createReader } from './intake.ts';
 import type { Live } from './live.ts';
 import { learnFromSent, onRead } from './noticing.ts';
 import { OpenedMessages } from './opening.ts';
-import type { Control, Session } from './rooms.ts';
-import { openStore } from './store/open.ts';
-import { createVault } from './vault/vault.ts';
+import type { Control, Session, Wire } from './rooms.ts';
+import { type OpenedStore, openStore } from './store/open.ts';
+import { storeMissing } from './vault/problems.ts';
+import { createVault, type Vault } from './vault/vault.ts';
 import { createWire } from './wire.ts';
 
 export interface EngineOptions {
@@ -53,39 +54,48 @@ export async function createEngine({ start, control, now = () => new Date() }: E
   const unlocked = (): Profile | null => live?.session.profile ?? null;
   const audit = (entry: Omit<AuditEntry, 'at'>): Promise<void> => auditor.write(entry);
 
-  const begin = async (profile: Profile, storeKey: Buffer, create: boolean): Promise<void> => {
+  const begin = async (profile: Profile, storeKey: Buffer): Promise<void> => {
+    let store: OpenedStore | undefined;
+    let wire: Wire | undefined;
     try {
-      const store = openStore({ dir: vault.dir(profile.id), storeKey, create });
-      const session: Session = {
-        profile,
-        store,
-        control,
-        emit: (name, payload) => {
-          door.emit(name, payload);
-          if (name === 'outbox.changed') learnFromSent(session, payload as PayloadOf<'outbox.changed'>);
-        },
-        audit: (entry) => audit({ ...entry, profile: profile.id }),
-        now,
-        clinicCa: clinic?.ca,
-        locale: start.locale,
-      };
+      store = await openStoreOf(vault, profile.id, storeKey);
+      const session = sessionOf(profile, store);
       const reader = createReader({
-        keys: () => store.records.keys.list(),
-        ownAddresses: () => store.records.accounts.list().map(({ address }) => address),
+        keys: () => session.store.records.keys.list(),
+        ownAddresses: () => session.store.records.accounts.list().map(({ address }) => address),
         now,
       });
-      const wire = createWire({
-        session,
-        reader,
-        onRead: (messageId, read) => onRead(getLive(), messageId, read),
-      });
+      wire = createWire({ session, reader, onRead: (messageId, read) => onRead(getLive(), messageId, read) });
+      const { idleSeconds } = store.records.settings.get();
       live = { session, reader, wire, opened: new OpenedMessages(), undo: new Map(), shown: new Map() };
-      control.notice({ kind: 'unlocked', profile, idleSeconds: store.records.settings.get().idleSeconds });
       wire.setOnline(online);
       wire.start();
+      control.notice({ kind: 'unlocked', profile, idleSeconds });
+    } catch (error) {
+      // A session that stands half would answer calls that main believes to be locked, and hold the store's files.
+      live = null;
+      await wire?.stop().catch(() => undefined);
+      store?.close();
+      throw error;
     } finally {
       storeKey.fill(0);
     }
+  };
+  const sessionOf = (profile: Profile, store: OpenedStore): Session => {
+    const session: Session = {
+      profile,
+      store,
+      control,
+      emit: (name, payload) => {
+        door.emit(name, payload);
+        if (name === 'outbox.changed') learnFromSent(session, payload as PayloadOf<'outbox.changed'>);
+      },
+      audit: (entry) => audit({ ...entry, profile: profile.id }),
+      now,
+      clinicCa: clinic?.ca,
+      locale: start.locale,
+    };
+    return session;
   };
 
   const handlers: Handlers<EngineCallName> = {
@@ -114,4 +124,22 @@ export async function createEngine({ start, control, now = () => new Date() }: E
       ending?.session.store.close();
     },
   };
+}
+
+/** Opens a profile's store, and makes it only where it has never been made: one that is missing later is a loss. */
+async function openStoreOf(vault: Vault, profileId: string, storeKey: Buffer): Promise<OpenedStore> {
+  const create = await vault.isStoreless(profileId);
+  let store: OpenedStore;
+  try {
+    store = openStore({ dir: vault.dir(profileId), storeKey, create });
+  } catch (error) {
+    throw error instanceof ProblemError && error.problem.code === 'not-found' ? storeMissing() : error;
+  }
+  try {
+    if (create) await vault.storeMade(profileId);
+    return store;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

@@ -10,23 +10,32 @@ export interface VaultDoor {
   readonly vault: Vault;
   readonly unlocked: () => Profile | null;
   /**
-   * Opens the store and starts the rooms; takes ownership of the key and wipes it. Only a new profile may have its
-   * store made: a store that is missing later is a loss to be told, not an empty mailbox.
+   * Opens the store and starts the rooms; takes ownership of the key and wipes it. When it fails, nothing is left open
+   * and the engine waits as before.
    */
-  readonly begin: (profile: Profile, storeKey: Buffer, create: boolean) => Promise<void>;
+  readonly begin: (profile: Profile, storeKey: Buffer) => Promise<void>;
   readonly audit: (entry: Omit<AuditEntry, 'at'>) => Promise<void>;
 }
 
 /** Unlocking and the keys to it. One engine serves one profile: after an unlock the only way on is a lock. */
 export function vaultHandlers({ vault, unlocked, begin, audit }: VaultDoor): Handlers<VaultCall> {
-  const onlyWhileLocked = () => {
-    if (!unlocked()) return;
-    throw new ProblemError('conflict', 'Somebody is already working here.', 'Lock Careseal first.');
-  };
   const current = () => {
     const profile = unlocked();
     if (!profile) throw new ProblemError('locked', 'Careseal is locked.', 'Unlock it first.');
     return profile;
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  /**
+   * One way in at a time, and none after one that succeeded: two that run together would give two sessions over one
+   * store, with every message submitted twice, or the mail of one person in the window of another.
+   */
+  const enter = <T>(work: () => Promise<T>): Promise<T> => {
+    const entered = last.then(() => {
+      if (unlocked()) throw new ProblemError('conflict', 'Somebody is already working here.', 'Lock Careseal first.');
+      return work();
+    });
+    last = entered.catch(() => undefined);
+    return entered;
   };
   /** A refused attempt is written down whatever the reason, and the reason goes on to the person. */
   const counted = async <T>(profileId: string, attempt: Promise<T>): Promise<T> => {
@@ -38,34 +47,34 @@ export function vaultHandlers({ vault, unlocked, begin, audit }: VaultDoor): Han
       throw error;
     }
   };
+  const start = async (profile: Profile, storeKey: Buffer): Promise<void> => {
+    await counted(profile.id, begin(profile, storeKey));
+    await audit({ action: 'unlock', profile: profile.id });
+  };
 
   return {
-    'vault.create': async (input) => {
-      onlyWhileLocked();
-      const { profile, storeKey, recoveryKey, auditKey } = await vault.create(input);
-      await audit({ action: 'profile-created', profile: profile.id });
-      // The printed keys exist nowhere else: they reach the person even when the store cannot be opened now.
-      const opened = await begin(profile, storeKey, true).then(
-        () => true,
-        () => false,
-      );
-      if (opened) await audit({ action: 'unlock', profile: profile.id });
-      return { profile, recoveryKey, auditKey };
-    },
-    'vault.unlock': async (input) => {
-      onlyWhileLocked();
-      const { profile, storeKey } = await counted(input.profileId, vault.unlock(input));
-      await begin(profile, storeKey, false);
-      await audit({ action: 'unlock', profile: profile.id });
-      return { profile };
-    },
-    'vault.recover': async (input) => {
-      onlyWhileLocked();
-      const { profile, storeKey } = await counted(input.profileId, vault.recover(input));
-      await begin(profile, storeKey, false);
-      await audit({ action: 'recovery-used', profile: profile.id });
-      return { profile };
-    },
+    'vault.create': (input) =>
+      enter(async () => {
+        const { profile, storeKey, recoveryKey, auditKey } = await vault.create(input);
+        await audit({ action: 'profile-created', profile: profile.id });
+        // The printed keys exist nowhere else: they reach the person even when the store cannot be opened now.
+        await start(profile, storeKey).catch(() => undefined);
+        return { profile, recoveryKey, auditKey };
+      }),
+    'vault.unlock': (input) =>
+      enter(async () => {
+        const { profile, storeKey } = await counted(input.profileId, vault.unlock(input));
+        await start(profile, storeKey);
+        return { profile };
+      }),
+    'vault.recover': (input) =>
+      enter(async () => {
+        const { profile, storeKey } = await counted(input.profileId, vault.recover(input));
+        // Passphrase and device secret are new from here on, whether the store opens or not.
+        await audit({ action: 'recovery-used', profile: profile.id });
+        await start(profile, storeKey);
+        return { profile };
+      }),
     'vault.changePassphrase': async (input) => {
       const profile = current();
       await counted(profile.id, vault.changePassphrase({ profileId: profile.id, ...input }));

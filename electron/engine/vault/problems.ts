@@ -91,6 +91,15 @@ export function vaultNewer(): ProblemError {
   );
 }
 
+/** The vault is there and opened, and its records are not. */
+export function storeMissing(): ProblemError {
+  return new ProblemError(
+    'store-damaged',
+    'The records of this profile are not on this computer any more. Nothing was changed.',
+    'Have the folder of this profile restored from a backup. A new profile starts empty.',
+  );
+}
+
 export function profileUnknown(): ProblemError {
   return new ProblemError(
     'profile-unknown',

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../../../shared/contract/problem.ts';
 import { profileIdSchema } from '../../../shared/model/profile.ts';
@@ -15,6 +15,12 @@ const VAULT_NAME = 'vault.json';
  * between the two writes it is one change behind, and opens with the keys of then.
  */
 const COPY_NAME = 'vault.copy.json';
+/**
+ * Says that the profile's store has not been made yet: written before the vault, taken away once the store is open. A
+ * profile that was interrupted in between can then still be unlocked, while a store that is missing later is a loss and
+ * never an empty mailbox. The ending makes a directory with nothing else in it count as no profile.
+ */
+const NO_STORE_NAME = 'no-store-yet.new';
 
 /** A vault file as it was read: whole, but not yet known to be untampered; that takes the store key. */
 export interface ReadVault {
@@ -107,6 +113,29 @@ export async function writeVault(profilesDir: string, body: VaultBody, storeKey:
   // The vault is written; what follows must not make it look as if it were not.
   await replaceFile(join(dir, COPY_NAME), content).catch(() => undefined);
   await removeLeftovers(dir).catch(() => undefined);
+}
+
+/** Says that the store of this profile, whose vault is about to be written, is still to be made. */
+export async function markStoreless(profilesDir: string, profileId: string): Promise<void> {
+  const dir = profileDir(profilesDir, profileId);
+  if (await mkdir(dir, { recursive: true, mode: 0o700 })) await syncDirectory(profilesDir);
+  await replaceFile(join(dir, NO_STORE_NAME), '');
+}
+
+/** Whether the store of this profile has never been made. */
+export async function isStoreless(profilesDir: string, profileId: string): Promise<boolean> {
+  const dir = profileDir(profilesDir, profileId);
+  return await access(join(dir, NO_STORE_NAME)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The store is there: from now on one that is missing is a loss. */
+export async function unmarkStoreless(profilesDir: string, profileId: string): Promise<void> {
+  const dir = profileDir(profilesDir, profileId);
+  await rm(join(dir, NO_STORE_NAME), { force: true });
+  await syncDirectory(dir);
 }
 
 /** Takes back a vault that was made a moment ago and never used; the copy goes first, so that no half is left. */

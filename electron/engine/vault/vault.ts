@@ -21,11 +21,14 @@ import { newRecoveryKey, readRecoveryKey } from './recovery-key.ts';
 import {
   assertUntampered,
   displayNames,
+  isStoreless,
+  markStoreless,
   profileDir,
   type ReadVault,
   readVault,
   readVaultOrCopy,
   removeVault,
+  unmarkStoreless,
   writeVault,
 } from './vault-file.ts';
 import {
@@ -75,6 +78,10 @@ export interface Vault {
   keychain(profileId: string): Promise<KeychainOutcome>;
   /** Directory of a profile: `vault.json` and whatever the store keeps beside it. */
   dir(profileId: string): string;
+  /** Whether the store of this profile is still to be made: its vault is new, or making it was interrupted. */
+  isStoreless(profileId: string): Promise<boolean>;
+  /** The store has been made. */
+  storeMade(profileId: string): Promise<void>;
 }
 
 /** A vault that was opened, with the wrap that opened it. */
@@ -98,7 +105,17 @@ export function createVault({
   readonly control: Control;
   readonly kdf?: KdfCost;
 }): Vault {
-  return { create, unlock, recover, changePassphrase, renewRecoveryKey, keychain, dir };
+  return {
+    create,
+    unlock,
+    recover,
+    changePassphrase,
+    renewRecoveryKey,
+    keychain,
+    dir,
+    isStoreless: (profileId) => isStoreless(profilesDir, profileId),
+    storeMade: (profileId) => unmarkStoreless(profilesDir, profileId),
+  };
 
   async function create(input: { displayName: string; role: Role; passphrase: string }) {
     const displayName = input.displayName.trim();
@@ -123,6 +140,7 @@ export function createVault({
         recovery: wrapWithRecoveryKey(storeKey, profile.id, recovery.bytes),
         clinic: null,
       };
+      await markStoreless(profilesDir, profile.id);
       await writeVault(profilesDir, body, storeKey);
       const auditKey = await newAuditKey().catch(async (error: unknown) => {
         // Nothing is in the profile yet. Left behind, it would be one whose recovery key nobody has seen.
