@@ -138,9 +138,9 @@ export function changeFlags(
   for (const [mailboxId, group] of groupByMailbox(messages)) {
     const mailbox = requireMailbox(live, mailboxId);
     const uids = group.flatMap((message) => message.uid ?? []);
-    if (uids.length > 0) {
-      store.records.operations.add(mailbox.accountId, { kind: 'flag', path: mailbox.path, uids, add, remove });
-    }
+    // A message that was moved a moment ago has no UID yet; the replay finds the one that it gets.
+    const messageIds = group.flatMap((message) => (message.uid === null ? message.id : []));
+    store.records.operations.add(mailbox.accountId, { kind: 'flag', path: mailbox.path, uids, messageIds, add, remove });
   }
   emit('mail.changed', { mailboxIds: [...groupByMailbox(messages).keys()], newMessages: 0 });
   live.wire.poke();
