@@ -140,7 +140,14 @@ export function changeFlags(
     const uids = group.flatMap((message) => message.uid ?? []);
     // A message that was moved a moment ago has no UID yet; the replay finds the one that it gets.
     const messageIds = group.flatMap((message) => (message.uid === null ? message.id : []));
-    store.records.operations.add(mailbox.accountId, { kind: 'flag', path: mailbox.path, uids, messageIds, add, remove });
+    store.records.operations.add(mailbox.accountId, {
+      kind: 'flag',
+      path: mailbox.path,
+      uids,
+      messageIds,
+      add,
+      remove,
+    });
   }
   emit('mail.changed', { mailboxIds: [...groupByMailbox(messages).keys()], newMessages: 0 });
   live.wire.poke();
