@@ -53,6 +53,10 @@ export function ThreadPane(props: ThreadPaneProps) {
     }, OPEN_AFTER);
   }
   useEffect(() => () => clearTimeout(opening.current), []);
+  // Ctrl+N within that time: the row must not take the place of the new message.
+  useEffect(() => {
+    if (desk.open.kind === 'draft') clearTimeout(opening.current);
+  }, [desk.open]);
 
   /** After rows have left, the row that takes their place is next, as in Outlook; focus stays in the list. */
   function next(at: number) {
