@@ -4,7 +4,7 @@ import { useText } from '../i18n/text.tsx';
 import { Beginning } from './beginning.tsx';
 import { DraftList } from './draft-list.tsx';
 import { MailboxList } from './mailbox-list.tsx';
-import { OutboxList } from './outbox-list.tsx';
+import { OutboxPane } from './outbox-pane.tsx';
 import { SearchList } from './search-list.tsx';
 
 const useStyles = makeStyles({
@@ -36,7 +36,7 @@ export function ListPane({ width }: { readonly width: number | null }) {
       ) : place.kind === 'drafts' ? (
         <DraftList />
       ) : place.kind === 'outbox' ? (
-        <OutboxList />
+        <OutboxPane />
       ) : (
         <Beginning />
       )}
