@@ -15,13 +15,3 @@ declare module 'libmime' {
   // biome-ignore lint/style/noDefaultExport: this is how the package is made
   export default libmime;
 }
-
-declare module 'libqp' {
-  interface Libqp {
-    encode(bytes: Uint8Array | string): string;
-    wrap(text: string, lineLength: number): string;
-  }
-  const libqp: Libqp;
-  // biome-ignore lint/style/noDefaultExport: this is how the package is made
-  export default libqp;
-}
