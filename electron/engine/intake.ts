@@ -1,5 +1,6 @@
 import type { Address } from '../../shared/model/address.ts';
 import { addrSpecSchema, sameAddress } from '../../shared/model/address.ts';
+import { mdnRequest } from './delivery/mdn.ts';
 import { parseReports } from './delivery/report.ts';
 import { sha256 } from './intake-digest.ts';
 import { type Judgement, makeInspection } from './intake-inspection.ts';
@@ -72,7 +73,7 @@ async function readMessage(raw: Uint8Array, options: ReaderOptions): Promise<Rea
   const reports = [root, ...opened.payloads.values()].flatMap((one) => parseReports({ root: one })).slice(0, 20);
   const facts = makeFacts(raw, opened, protection, headers, newestReceived ?? at);
   const checks = senderChecks(outer);
-  const mdn = mdnRequest(outer, root, options.ownAddresses());
+  const mdn = receiptTarget(outer, root, options.ownAddresses());
 
   let shown: Shown | undefined;
   const getShown = (): Shown => {
@@ -209,13 +210,11 @@ function people(list: readonly InspectedAddress[], limit: number): Address[] {
     .map(({ display, addr }) => ({ name: display.slice(0, 998), addr: addr.slice(0, 998) }));
 }
 
-/** Where a receipt would go (RFC 8098 section 2.1), or `null`: exactly one valid address, not our own, not on a report. */
-function mdnRequest(headers: MessageHeaders, root: MimePart, own: readonly string[]): string | null {
-  const [to] = headers.mdn_request_to;
-  if (headers.mdn_request_to.length !== 1 || !to || !addrSpecSchema.safeParse(to).success) return null;
-  if (root.type.value === 'multipart/report') return null;
-  if (headers.from.some(({ addr }) => own.some((mine) => sameAddress(mine, addr)))) return null;
-  return to;
+/** Where a receipt may go, or `null`: what RFC 8098 allows, at an address one can write to, and not for our own message. */
+function receiptTarget(headers: MessageHeaders, root: MimePart, own: readonly string[]): string | null {
+  const { to } = mdnRequest(root);
+  if (to === null || !addrSpecSchema.safeParse(to).success) return null;
+  return headers.from.some(({ addr }) => own.some((mine) => sameAddress(mine, addr))) ? null : to;
 }
 
 const HOUR = 60 * 60 * 1000;

@@ -17,3 +17,9 @@ export const UNDO_KEPT = 200;
 
 /** Redirects of names in one folder before giving up: "result.pdf", "result (2).pdf" and so on. */
 export const SAVE_NAME_TRIES = 1000;
+
+/**
+ * Facts about one message beyond which reports add no more. The contract carries 10,000; our own facts about 1,500
+ * recipients need 4,500 of them, and a flood of forged reports must not make a sent message impossible to open.
+ */
+export const EVIDENCE_FROM_OTHERS = 8000;

@@ -20,20 +20,30 @@ export async function buildCopy(
   account: StoredAccount,
   planned: PlannedCopy,
 ): Promise<{ readonly raw: Uint8Array; readonly messageId: string }> {
-  const { store, now } = live.session;
   const own = await ownKey(live, account.address);
   const message = await outgoingMessage(live, draft, account, own);
-  const entity = buildEntity(message);
-  const sealed =
-    planned.method === 'openpgp'
-      ? await sealEntity({
-          entity,
-          sign: planned.signed ? own : null,
-          encryptTo: keysOf(store.records.keys.get, planned, own),
-          now: now(),
-        })
-      : await sealEntity({ entity, sign: planned.signed ? own : null, encryptTo: null, now: now() });
+  const sealed = await sealPlanned(live, planned, own, buildEntity(message));
   return { raw: joinMessage(buildHeader(message), sealed), messageId: message.messageId };
+}
+
+/**
+ * Seals an entity as planned: to the keys that the plan named, and to our own so that Sent stays readable.
+ *
+ * @param own our key for the identity that sends; it signs when the plan says so
+ */
+export async function sealPlanned(
+  live: Live,
+  planned: PlannedCopy,
+  own: StoredKey | null,
+  entity: Uint8Array,
+): Promise<Uint8Array> {
+  const { store, now } = live.session;
+  return sealEntity({
+    entity,
+    sign: planned.signed ? own : null,
+    encryptTo: planned.method === 'openpgp' ? keysOf(store.records.keys.get, planned, own) : null,
+    now: now(),
+  });
 }
 
 async function outgoingMessage(
@@ -67,7 +77,7 @@ async function outgoingMessage(
   };
 }
 
-/** The keys that the plan named, and our own so that Sent stays readable. A key that went away since stops the send. */
+/** The keys of a plan. One that went away since stops the send. */
 function keysOf(
   get: (fingerprint: string) => StoredKey | undefined,
   planned: PlannedCopy,

@@ -181,7 +181,7 @@ export const composeRows = {
     data: 'address',
     summary: 'The evidence timeline of a message that was sent from here.',
     input: z.strictObject({ outboxId: z.string().regex(/^[0-9a-f]{32}$/) }),
-    output: z.strictObject({ evidence: z.array(evidenceSchema).max(2000) }),
+    output: z.strictObject({ evidence: z.array(evidenceSchema).max(10_000) }),
     permission: 'read',
     whileLocked: false,
     audit: null,

@@ -117,7 +117,7 @@ export const mailRows = {
     output: z.strictObject({}),
     permission: 'send',
     whileLocked: false,
-    audit: 'receipt-answered',
+    audit: null,
   }),
   'attachment.read': call({
     side: 'engine',

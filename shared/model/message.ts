@@ -120,7 +120,7 @@ export const messageViewSchema = z.strictObject({
   senderChecks: z.array(z.strictObject({ code: z.enum(senderCheckCodes), detail: z.string().max(998) })).max(20),
   warnings: z.array(z.string().max(80)).max(100),
   mdn: mdnStateSchema,
-  evidence: z.array(evidenceSchema).max(2000),
+  evidence: z.array(evidenceSchema).max(10_000),
   /** Method that was used when it is our own sent message. */
   sentBy: z.array(z.strictObject({ addr: z.string().max(320), method: z.string().max(20) })).max(2000),
 });

@@ -89,7 +89,7 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
     'evidence.list': ({ outboxId }) => {
       const { records } = live().session.store;
       const evidence = records.outbox.copies(outboxId).flatMap((copy) => records.evidence.list(copy.messageId));
-      return { evidence: evidence.sort((a, b) => a.at.localeCompare(b.at)) };
+      return { evidence: evidence.sort((a, b) => a.at.localeCompare(b.at)).slice(-10_000) };
     },
 
     'contact.suggest': ({ text, limit }) => suggestContacts(live(), text, limit),
