@@ -38,7 +38,7 @@ export function requireDraft(live: Live, id: string): StoredDraft {
 
 /** Starts a draft. An answer takes recipients, subject and quote from the message, by the rules of mime/reply.ts. */
 export async function createDraft(live: Live, mode: Draft['mode'], messageId: number | undefined): Promise<Draft> {
-  const { store, now } = live.session;
+  const { store, now, locale } = live.session;
   const settings = store.records.settings.get();
   const accounts = store.records.accounts.list();
   const origin = messageId === undefined ? undefined : requireMessage(live, messageId);
@@ -75,6 +75,7 @@ export async function createDraft(live: Live, mode: Draft['mode'], messageId: nu
     mode,
     ownAddresses: accounts.map((own) => own.address),
     now: now(),
+    language: locale,
   });
   store.records.drafts.put({
     ...draft,
