@@ -2,6 +2,7 @@ import type { MessageView } from '../../shared/model/message.ts';
 import { OPENED_KEPT } from './limits.ts';
 import { type Live, requireMessage, sourceOf } from './live.ts';
 import type { ReadMessage } from './rooms.ts';
+import type { OutboxCopy } from './store/types.ts';
 
 /**
  * Opened messages of this session, newest last. Keys may arrive at any time and change a verdict, so whoever changes
@@ -46,14 +47,26 @@ export async function openMessage(live: Live, id: number): Promise<MessageView> 
   const encrypted = read.view.verdict.encryption === 'full' || read.view.verdict.encryption === 'partial';
   await audit({ action: encrypted ? 'decrypt' : 'open', messageId });
 
-  const copy = store.records.outbox.byMessageId(messageId);
+  const copy = await sentCopy(live, id, messageId);
   const { mdn, ...view } = read.view;
   return {
     ...common,
     ...view,
     bodyMissing: false,
     mdn: { ...mdn, answered: store.records.receipts.answered(messageId) },
-    evidence: store.records.evidence.list(messageId),
+    evidence: copy ? store.records.evidence.list(messageId) : [],
     sentBy: copy ? copy.rcptTo.map((addr) => ({ addr, method: copy.method })) : [],
   };
+}
+
+/**
+ * The copy that we sent, if this message is that very copy. Everybody who got a message knows its Message-ID and may
+ * send another under it; only equal bytes make what we know about ours true of this one.
+ */
+async function sentCopy(live: Live, id: number, messageId: string): Promise<OutboxCopy | undefined> {
+  const { outbox } = live.session.store.records;
+  const copy = outbox.byMessageId(messageId);
+  const sent = copy ? outbox.raw(copy.id) : undefined;
+  if (!sent) return undefined;
+  return Buffer.compare(sent, await sourceOf(live, id)) === 0 ? copy : undefined;
 }

@@ -1,10 +1,9 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { OutputOf } from '../../shared/contract/index.ts';
 import type { MessageHead, MessageView } from '../../shared/model/message.ts';
 import { problemOf } from '../bridge/client.ts';
-import { useAsk } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
 import { useAnnounce } from '../kit/announce.tsx';
 import { useLater } from '../kit/blank.tsx';
@@ -18,7 +17,6 @@ import { Note } from './note.tsx';
 import { ReceiptBar } from './receipt-bar.tsx';
 import { codeWords, sealWords } from './seal.ts';
 import { SealStrip } from './seal-strip.tsx';
-import { withoutBorrowedId } from './sent.ts';
 
 const useStyles = makeStyles({
   message: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
@@ -127,13 +125,7 @@ export function OpenMessage({
   const styles = useStyles();
   const text = useText();
   const announce = useAnnounce();
-  const mailboxes = useAsk('mailbox.list', {});
-  const mailbox = mailboxes.data?.mailboxes.find(({ id }) => id === head.mailboxId);
-  const received = opened.data?.view;
-  const view = useMemo(
-    () => (received ? withoutBorrowedId(received, mailbox?.specialUse ?? null, own) : undefined),
-    [received, mailbox?.specialUse, own],
-  );
+  const view = opened.data?.view;
   const { askAbout, popover } = useLinkAsk(head.id);
   useEffect(() => {
     if (view) announce(sealWords(view, text));
