@@ -147,7 +147,7 @@ export const composeRows = {
     output: z.strictObject({ draftId: draftIdSchema }),
     permission: 'send',
     whileLocked: false,
-    audit: 'send-undone',
+    audit: null,
   }),
   'outbox.resolve': call({
     side: 'engine',

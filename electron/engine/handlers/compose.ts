@@ -2,9 +2,11 @@ import type { EngineCallName, Handlers } from '../../../shared/contract/index.ts
 import { attachFile, createDraft, draftView, requireDraft, saveDraft } from '../drafts.ts';
 import { suggestContacts } from '../keyring.ts';
 import type { GetLive } from '../live.ts';
+import type { Session } from '../rooms.ts';
 import { planFor, reviewDraft, sendDraft } from '../sending.ts';
 import { planShown, reviewShown } from '../shown.ts';
 import { outboxItem, resolveSend, undoSend } from '../smtp/outbox.ts';
+import type { OutboxCopy } from '../store/types.ts';
 
 type ComposeCall = Extract<
   EngineCallName,
@@ -77,12 +79,20 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
       return { items: open.filter((item) => item.state !== 'filed' && item.state !== 'undone') };
     },
 
-    'outbox.undo': ({ id }) => ({ draftId: undoSend(live().session, id) }),
+    'outbox.undo': async ({ id }) => {
+      const { session } = live();
+      const copies = session.store.records.outbox.copies(id);
+      const draftId = undoSend(session, id);
+      await auditCopies(session, copies, { action: 'send-undone' });
+      return { draftId };
+    },
 
-    'outbox.resolve': ({ id, answer }) => {
-      const current = live();
-      const draftId = resolveSend(current.session, id, answer);
-      current.wire.poke();
+    'outbox.resolve': async ({ id, answer }) => {
+      const { session, wire } = live();
+      const asking = session.store.records.outbox.copies(id).filter(({ state }) => state === 'needs-you');
+      const draftId = resolveSend(session, id, answer);
+      await auditCopies(session, asking, { action: answer === 'to-draft' ? 'send-undone' : 'send', reason: answer });
+      wire.poke();
       return { draftId };
     },
 
@@ -94,4 +104,14 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
 
     'contact.suggest': ({ text, limit }) => suggestContacts(live(), text, limit),
   };
+}
+
+/** A person decided about these copies: each is in the log with whom it was for. */
+async function auditCopies(
+  { audit }: Session,
+  copies: readonly OutboxCopy[],
+  what: { readonly action: 'send' | 'send-undone'; readonly reason?: string },
+): Promise<void> {
+  for (const { messageId, rcptTo, method } of copies)
+    await audit({ ...what, messageId, recipients: [...rcptTo], method });
 }

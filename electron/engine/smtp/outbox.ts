@@ -108,18 +108,24 @@ export function resolveSend(session: Session, sendId: string, answer: 'send' | '
 function toDraft(session: Session, item: OutboxItem, sendId: string): string {
   const { store } = session;
   const { outbox } = store.records;
-  const copies = outbox.copies(sendId);
-  const taken = new Set(
-    copies.flatMap((copy) => {
-      const left = new Set(recipientsLeft(copy, store.records.evidence.list(copy.messageId)));
-      return copy.rcptTo.filter((recipient) => !left.has(recipient)).map(foldAddress);
-    }),
-  );
-  const draft = outbox.backToDraft(sendId, ['needs-you', 'held', 'bounced', 'filed']);
+  // Whom a server has taken is no business of the draft any more. Their copies go on: to Sent if they are not there yet,
+  // and to the evidence that is still to come.
+  const kept = outbox.copies(sendId).flatMap((copy) => {
+    const evidence = store.records.evidence.list(copy.messageId);
+    const left = new Set(recipientsLeft(copy, evidence));
+    const rcptTo = copy.rcptTo.filter((recipient) => !left.has(recipient));
+    const filed = evidence.some((one) => one.kind === 'filed');
+    return rcptTo.length > 0
+      ? [{ id: copy.id, rcptTo, state: filed ? ('filed' as const) : ('accepted' as const) }]
+      : [];
+  });
+  const draft = outbox.backToDraft(sendId, ['needs-you', 'held', 'bounced', 'filed'], kept);
   // A copy that is on its way at this moment must reach its end first.
   if (!draft) throw unfit();
+  const taken = new Set(kept.flatMap(({ rcptTo }) => rcptTo.map(foldAddress)));
   if (taken.size > 0) store.records.drafts.put(withoutRecipients(draft, taken));
-  session.emit('outbox.changed', { item: { ...item, state: 'undone', needsYou: null, holdUntil: null } });
+  const undone = { ...item, state: 'undone' as const, needsYou: null, holdUntil: null };
+  session.emit('outbox.changed', { item: kept.length > 0 ? outboxItem(store, sendId) : undone });
   return draft.id;
 }
 

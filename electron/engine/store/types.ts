@@ -162,8 +162,15 @@ export interface Records {
         Pick<OutboxCopy, 'state' | 'needsYou' | 'dataStarted' | 'attempts' | 'nextAttempt' | 'reply' | 'holdUntil'>
       >,
     ): boolean;
-    /** Puts the draft of a send back and takes the send away, only when every copy is in one of `from`. */
-    backToDraft(sendId: string, from: readonly OutboxState[]): StoredDraft | undefined;
+    /**
+     * Puts the draft of a send back, only when every copy is in one of `from`. The copies in `kept` stay, as they are
+     * given, because somebody has got them; the others go, and without any the send goes too.
+     */
+    backToDraft(
+      sendId: string,
+      from: readonly OutboxState[],
+      kept?: readonly Pick<OutboxCopy, 'id' | 'rcptTo' | 'state'>[],
+    ): StoredDraft | undefined;
     remove(sendId: string): void;
   };
   readonly evidence: {

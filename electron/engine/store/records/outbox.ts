@@ -1,4 +1,4 @@
-import type { Address } from '../../../../shared/model/address.ts';
+import { type Address, foldAddress } from '../../../../shared/model/address.ts';
 import type { OutboxState } from '../../../../shared/model/evidence.ts';
 import type { Sql } from '../connection.ts';
 import { pack, unpack } from '../content.ts';
@@ -103,12 +103,13 @@ export function outboxRepository(sql: Sql, erase: Eraser): Records['outbox'] {
         );
         return true;
       }),
-    backToDraft: (sendId, from) => {
+    backToDraft: (sendId, from, kept = []) => {
       const draft = sql.transaction(() => {
         const found = send(sendId);
         if (!found || copies(sendId).some((each) => !from.includes(each.state))) return undefined;
         putDraft(sql, found.draft);
-        remove(sendId);
+        if (kept.length === 0) remove(sendId);
+        else keepOnly(sql, found, kept);
         return found.draft;
       });
       if (draft) erase.soon();
@@ -151,6 +152,23 @@ function addCopy(sql: Sql, copy: OutboxCopy & { readonly raw: Uint8Array }): voi
     packed.codec,
     packed.bytes,
   );
+}
+
+/** Takes away the copies of a send that are not kept; what it says of its recipients follows. */
+function keepOnly(sql: Sql, found: OutboxSend, kept: readonly Pick<OutboxCopy, 'id' | 'rcptTo' | 'state'>[]): void {
+  const ids = JSON.stringify(kept.map(({ id }) => id));
+  sql.run('DELETE FROM outbox_copy WHERE send_id = ? AND id NOT IN (SELECT value FROM json_each(?))', found.id, ids);
+  for (const { id, rcptTo, state } of kept) {
+    sql.run(
+      'UPDATE outbox_copy SET state = ?, needs_you = NULL, next_attempt = NULL, rcpt_to = ? WHERE id = ?',
+      state,
+      JSON.stringify(rcptTo),
+      id,
+    );
+  }
+  const reached = new Set(kept.flatMap(({ rcptTo }) => rcptTo.map(foldAddress)));
+  const to = found.to.filter(({ addr }) => reached.has(foldAddress(addr)));
+  sql.run('UPDATE outbox_send SET recipients = ? WHERE id = ?', JSON.stringify(to), found.id);
 }
 
 function toCopy(row: CopyRow): OutboxCopy {
