@@ -44,7 +44,7 @@ export async function saveAttachments(live: Live, messageId: number, parts: read
 }
 
 /** Writes a new file, never over an existing one, and marks where it came from (mark of the web on Windows). */
-async function writeNew(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+export async function writeNew(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const { name: stem, ext } = path.parse(path.basename(name));
   for (let copy = 1; copy <= SAVE_NAME_TRIES; copy++) {
     const target = path.join(folder, copy === 1 ? `${stem}${ext}` : `${stem} (${copy})${ext}`);

@@ -191,13 +191,9 @@ export function ExportDialog({ view, onClose }: { readonly view: KeyView; readon
   const text = useText();
   const [passphrase, setPassphrase] = useState('');
   const bring = useAct('key.exportSecret', {
-    onSuccess: ({ armored }) => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([armored], { type: 'application/pgp-keys' }));
-      link.download = `${view.fingerprint.slice(-16)}-secret.asc`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      onClose();
+    // Not saved means that the folder dialog was closed: the passphrase stays for another try.
+    onSuccess: ({ saved }) => {
+      if (saved) onClose();
     },
   });
   return (

@@ -63,10 +63,11 @@ export const keyRows = {
   }),
   'key.exportSecret': call({
     side: 'engine',
-    data: 'phi',
-    summary: 'A secret key, armoured and locked with a passphrase of its own.',
+    data: 'address',
+    summary:
+      'Saves a secret key, locked with a passphrase of its own, to a folder that the user picks. It never crosses to the window.',
     input: z.strictObject({ fingerprint, passphrase: z.string().min(8).max(1024) }),
-    output: z.strictObject({ armored: z.string() }),
+    output: z.strictObject({ saved: z.boolean() }),
     permission: 'export',
     whileLocked: false,
     audit: null,

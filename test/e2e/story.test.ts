@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import nodemailer from 'nodemailer';
 import type { Page } from 'playwright-core';
@@ -308,17 +309,20 @@ describe('the main job', () => {
     await page.getByRole('textbox', { name: 'Text of the message' }).click();
     await page.keyboard.type('Canary draft peridot never sent');
     await page.getByText(/^Saved \d/).waitFor();
-    const secretKey = await page.evaluate(async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'cs-export-'));
+    host.dialogs.answer(folder);
+    const saved = await page.evaluate(async () => {
       const listed = await window.careseal.call('key.list', {});
       if (!listed.ok) throw new Error(listed.problem.code);
       const own = listed.value.keys.find(({ secret }) => secret);
-      const exported = await window.careseal.call('key.exportSecret', {
+      return window.careseal.call('key.exportSecret', {
         fingerprint: own?.fingerprint ?? '',
         passphrase: 'only for this test',
       });
-      if (!exported.ok) throw new Error(exported.problem.code);
-      return exported.value.armored;
     });
+    expect(saved).toEqual({ ok: true, value: { saved: true } });
+    const secretKey = readFileSync(path.join(folder, readdirSync(folder)[0] ?? ''), 'utf8');
+    rmSync(folder, { recursive: true });
     const openpgp = await import('openpgp');
     const unlocked = await openpgp.decryptKey({
       privateKey: await openpgp.readPrivateKey({ armoredKey: secretKey }),

@@ -450,7 +450,7 @@ function makeHandlers(
     'key.import': () => problem('key-unreadable'),
     'key.importFromMessage': () => ({ keys: [] }),
     'key.exportPublic': () => ({ armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----' }),
-    'key.exportSecret': () => ({ armored: '-----BEGIN PGP PRIVATE KEY BLOCK-----' }),
+    'key.exportSecret': () => ({ saved: true }),
     'key.setTrust': ({ fingerprint, trust }) => ({
       key: { ...(keys.find((key) => key.fingerprint === fingerprint) ?? problem('not-found')), trust },
     }),

@@ -1,6 +1,7 @@
 import type { EngineCallName, Handlers } from '../../../shared/contract/index.ts';
 import { ProblemError } from '../../../shared/contract/problem.ts';
 import type { KeyView } from '../../../shared/model/key.ts';
+import { writeNew } from '../attachments.ts';
 import { type GetLive, type Live, requireMessage } from '../live.ts';
 import { exportPublic, exportSecret, importKeys, makeKey, viewOf } from '../openpgp/keys.ts';
 import type { StoredKey } from '../store/types.ts';
@@ -54,8 +55,12 @@ export function keyHandlers(live: GetLive): Handlers<KeyCall> {
     'key.exportSecret': async ({ fingerprint, passphrase }) => {
       const current = live();
       const armored = await exportSecret(requireKey(current, fingerprint), passphrase);
+      const { path: folder } = await current.session.control.ask('chooseFolder', {});
+      if (folder === null) return { saved: false };
+      // Written down first: a key that left unseen is worse than an entry about one that did not.
       await current.session.audit({ action: 'key-exported', fingerprint });
-      return { armored };
+      await writeNew(folder, `${fingerprint.slice(-16)}-secret.asc`, Buffer.from(armored));
+      return { saved: true };
     },
 
     'key.setTrust': async ({ fingerprint, trust }) => {
