@@ -1,8 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ProblemError } from '../../shared/contract/problem.ts';
 import { SAVE_NAME_TRIES, VIEWABLE_BYTES } from './limits.ts';
 import { type Live, requireMessage } from './live.ts';
+import { noteOpened } from './opening.ts';
 
 /** Types that the built-in viewers show. SVG is not among them: it is a program. */
 const viewable = /^(?:image\/(?:png|jpeg|gif|webp|bmp)|text\/plain|text\/csv)$/;
@@ -12,9 +13,10 @@ const missing = () =>
 
 /** Bytes of an attachment for a built-in viewer. */
 export async function viewableBytes(live: Live, messageId: number, part: string) {
-  requireMessage(live, messageId);
-  const attachment = (await live.opened.read(live, messageId)).attachment(part);
+  const read = await live.opened.read(live, messageId);
+  const attachment = read.attachment(part);
   if (!attachment) throw missing();
+  await noteOpened(live, messageId, read);
   if (!viewable.test(attachment.type)) {
     throw new ProblemError('unreadable', 'This kind of file is not shown here.', 'Save it and open it outside.');
   }
@@ -30,7 +32,7 @@ export async function viewableBytes(live: Live, messageId: number, part: string)
  * @returns how many were saved; 0 when the dialog was cancelled.
  */
 export async function saveAttachments(live: Live, messageId: number, parts: readonly string[]): Promise<number> {
-  requireMessage(live, messageId);
+  const message = requireMessage(live, messageId);
   const read = await live.opened.read(live, messageId);
   const attachments = parts.map((part) => {
     const attachment = read.attachment(part);
@@ -39,8 +41,19 @@ export async function saveAttachments(live: Live, messageId: number, parts: read
   });
   const { path: folder } = await live.session.control.ask('chooseFolder', {});
   if (folder === null) return 0;
-  for (const attachment of attachments) await writeNew(folder, attachment.name, attachment.bytes);
-  return attachments.length;
+  let saved = 0;
+  try {
+    for (const attachment of attachments) {
+      await writeNew(folder, attachment.name, attachment.bytes);
+      saved += 1;
+    }
+    return saved;
+  } finally {
+    // What has left the store is written down, also when the disk was full in the middle.
+    if (saved > 0) {
+      await live.session.audit({ action: 'attachment-saved', messageId: message.facts.messageId, count: saved });
+    }
+  }
 }
 
 /** Writes a new file, never over an existing one, and marks where it came from (mark of the web on Windows). */
@@ -52,10 +65,15 @@ export async function writeNew(folder: string, name: string, bytes: Uint8Array):
       const file = await open(target, 'wx', 0o600);
       try {
         await file.writeFile(bytes);
+      } catch (error) {
+        // Half a file looks like a whole one to whoever finds it.
+        await rm(target, { force: true }).catch(() => undefined);
+        throw error;
       } finally {
         await file.close();
       }
-      await markFromInternet(target);
+      // A stick with FAT has no place for the mark; the file is saved all the same.
+      await markFromInternet(target).catch(() => undefined);
       return;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;

@@ -4,6 +4,7 @@ import type { Draft, DraftAttachment, DraftContent } from '../../shared/model/dr
 import { ATTACHMENT_BYTES, ATTACHMENTS_BYTES } from './limits.ts';
 import { type Live, requireMessage } from './live.ts';
 import { draftFrom } from './mime/reply.ts';
+import { noteOpened } from './opening.ts';
 import type { StoredDraft } from './store/types.ts';
 
 /** A fresh id for drafts, attachments and sends: 128 random bits, so ids say nothing and never collide. */
@@ -71,6 +72,7 @@ export async function createDraft(live: Live, mode: Draft['mode'], messageId: nu
   }
 
   const read = await live.opened.read(live, origin.id);
+  await noteOpened(live, origin.id, read);
   const made = draftFrom(read, {
     mode,
     ownAddresses: accounts.map((own) => own.address),

@@ -10,6 +10,7 @@ import type { OutboxCopy } from './store/types.ts';
  */
 export class OpenedMessages {
   readonly #kept = new Map<number, ReadMessage>();
+  readonly #seen = new Set<number>();
 
   /** Reads a message through the one way in, or gives back what was read a moment ago. */
   async read(live: Live, id: number): Promise<ReadMessage> {
@@ -27,11 +28,32 @@ export class OpenedMessages {
   clear(): void {
     this.#kept.clear();
   }
+
+  /** Whether this is the first time in this session that somebody gets to see something of the message. */
+  isFirstSight(id: number): boolean {
+    const first = !this.#seen.has(id);
+    this.#seen.add(id);
+    return first;
+  }
+}
+
+/**
+ * Writes down that a message's content was shown by another way than opening it: its answer quotes it, its attachments
+ * can be looked at. Once in a session, and not when it was opened before.
+ */
+export async function noteOpened(live: Live, id: number, read: ReadMessage): Promise<void> {
+  if (live.opened.isFirstSight(id)) await auditOpened(live, id, read);
+}
+
+async function auditOpened(live: Live, id: number, read: ReadMessage): Promise<void> {
+  const { encryption } = read.view.verdict;
+  const action = encryption === 'full' || encryption === 'partial' ? 'decrypt' : 'open';
+  await live.session.audit({ action, messageId: requireMessage(live, id).facts.messageId });
 }
 
 /** Opens a message for the reader, and writes down that it was opened. */
 export async function openMessage(live: Live, id: number): Promise<MessageView> {
-  const { store, audit } = live.session;
+  const { store } = live.session;
   const message = requireMessage(live, id);
   const common = {
     id: message.id,
@@ -44,8 +66,8 @@ export async function openMessage(live: Live, id: number): Promise<MessageView> 
   };
   const read = await live.opened.read(live, id);
   const messageId = message.facts.messageId;
-  const encrypted = read.view.verdict.encryption === 'full' || read.view.verdict.encryption === 'partial';
-  await audit({ action: encrypted ? 'decrypt' : 'open', messageId });
+  live.opened.isFirstSight(id);
+  await auditOpened(live, id, read);
 
   const copy = await sentCopy(live, id, messageId);
   const { mdn, ...view } = read.view;

@@ -87,7 +87,7 @@ export const mailRows = {
     output: z.strictObject({ undo: undoToken }),
     permission: 'read',
     whileLocked: false,
-    audit: 'delete',
+    audit: null,
   }),
   'message.undo': call({
     side: 'engine',
@@ -137,7 +137,7 @@ export const mailRows = {
     output: z.strictObject({ saved: z.number().int().nonnegative() }),
     permission: 'export',
     whileLocked: false,
-    audit: 'attachment-saved',
+    audit: null,
   }),
   'search.query': call({
     side: 'engine',

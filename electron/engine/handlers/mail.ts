@@ -3,6 +3,7 @@ import type { EngineCallName, Handlers } from '../../../shared/contract/index.ts
 import { ProblemError } from '../../../shared/contract/problem.ts';
 import type { MessageHead } from '../../../shared/model/message.ts';
 import { saveAttachments, viewableBytes } from '../attachments.ts';
+import { UNDO_KEPT } from '../limits.ts';
 import { type GetLive, type Live, requireMailbox, requireMessage } from '../live.ts';
 import { openMessage } from '../opening.ts';
 import { answerReceipt } from '../receipts.ts';
@@ -52,7 +53,7 @@ export function mailHandlers(live: GetLive): Handlers<MailCall> {
 
     'message.move': ({ messageIds, mailboxId }) => ({ undo: moveMessages(live(), messageIds, mailboxId) }),
 
-    'message.delete': ({ messageIds }) => {
+    'message.delete': async ({ messageIds }) => {
       const current = live();
       const first = messageIds[0];
       const accountId = first === undefined ? 0 : requireMessage(current, first).accountId;
@@ -64,7 +65,10 @@ export function mailHandlers(live: GetLive): Handlers<MailCall> {
           'Move the message to a folder of your choice instead.',
         );
       }
-      return { undo: moveMessages(current, messageIds, trash.id) };
+      const names = messageIds.map((id) => requireMessage(current, id).facts.messageId);
+      const undo = moveMessages(current, messageIds, trash.id);
+      for (const messageId of names) await current.session.audit({ action: 'delete', messageId });
+      return { undo };
     },
 
     'message.undo': ({ undo }) => {
@@ -186,6 +190,10 @@ function moveMessages(live: Live, ids: readonly number[], mailboxId: number): st
   live.wire.poke();
 
   const token = randomBytes(16).toString('hex');
+  for (const oldest of live.undo.keys()) {
+    if (live.undo.size < UNDO_KEPT) break;
+    live.undo.delete(oldest);
+  }
   live.undo.set(token, () => {
     for (const { messages: group } of queued) {
       const back = group[0]?.mailboxId;
