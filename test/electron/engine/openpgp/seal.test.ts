@@ -20,7 +20,8 @@ import { ProblemError } from '../../../../shared/contract/problem.ts';
 import { Gpg } from './gpg.ts';
 
 const gpg = new Gpg();
-const now = new Date();
+/** Later than every key, because a busy machine takes seconds to make one. */
+let now = new Date();
 const pdf = Buffer.from('%PDF-1.7\n\u0000\u0001binary\r\n.\r\n', 'latin1');
 const entity = buildEntity({
   text: 'Guten Tag – ¿cómo está?\nFrom here on: trailing blank \n.\n',
@@ -36,6 +37,7 @@ beforeAll(async () => {
   lab = gpg.makeKey('Lab <lab@labor.example>');
   [labKey] = (await importKeys({ bytes: gpg.ok(['--export', lab]) })) as [StoredKey];
   gpg.ok(['--import'], await exportPublic(desk));
+  now = new Date();
 });
 afterAll(() => gpg.close());
 
