@@ -16,6 +16,7 @@ import type { AuditAction } from '../../shared/model/audit.ts';
 import type { LockTrigger } from '../../shared/model/profile.ts';
 import { createAuditLog } from './audit/log.ts';
 import { openInBrowser } from './browser.ts';
+import { clearClipboard } from './clipboard.ts';
 import { deskHandlers } from './desk.ts';
 import { openDeskFile } from './desk-file.ts';
 import { createMainDoor, handPort } from './door.ts';
@@ -180,8 +181,7 @@ export function startApp({ dir, rendererRoot, enginePath, clinicFile }: AppOptio
     },
     begin,
     forget: () => {
-      // Whatever is on the clipboard may have been copied from a message, and to look would bring it into main.
-      clipboard.clear();
+      clearClipboard(clipboard);
       notifier.dismiss();
     },
     audit: async (entry) => {
@@ -269,7 +269,7 @@ export function startApp({ dir, rendererRoot, enginePath, clinicFile }: AppOptio
     await pair?.end();
     notifier.dismiss();
     const profile = lock.unlocked;
-    if (profile !== null) clipboard.clear();
+    if (profile !== null) clearClipboard(clipboard);
     const log = opening.then(async (opened) => {
       if (profile !== null) await opened.appendOwn({ action: 'lock', profile: profile.id, trigger: 'manual' });
       await opened.close();

@@ -29,6 +29,8 @@ export const protocol = strict('protocol', {
 
 export const clipboard = strict('clipboard', {
   clear: (): void => tell({ t: 'clipboard.clear' }),
+  // A Chromium without a display has no primary selection to clear.
+  selection: strict('clipboard.selection', { clear: (): void => undefined }),
 });
 
 export const shell = strict('shell', {
