@@ -12,7 +12,7 @@ export function isHidden(name: string, attribs: Readonly<Record<string, string>>
   if (!style) return false;
   const text = style
     .toLowerCase()
-    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\/\*.*?(?:\*\/|$)/gs, '')
     .replace(/\s+/g, '');
   return (
     /(?:^|;)display:none/.test(text) ||

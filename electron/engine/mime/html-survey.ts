@@ -90,7 +90,8 @@ export class Surveyor implements HtmlVisitor {
       !attribute.startsWith('xmlns')
     ) {
       if (/url\(/i.test(value)) this.#css(value, via);
-      else for (const one of value.split(/[\s;,]+(?=https?:|\/\/)/i)) this.#load(one, via);
+      // One separator at a time: a run of them would be read again from each of its characters.
+      else for (const one of value.split(/[\s;,](?=https?:|\/\/)/i)) this.#load(withoutSeparators(one), via);
     }
   }
 
@@ -115,6 +116,12 @@ export class Surveyor implements HtmlVisitor {
     }
     this.#open = null;
   }
+}
+
+function withoutSeparators(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s;,]/.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /** CSS escapes undone far enough to see a URL; only ever counted with, never shown. */

@@ -25,7 +25,7 @@ const documents = new Set(
     ' ',
   ),
 );
-const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
 /** Every name that a part claims, decoded, the one that counts first: `Content-Disposition` before `Content-Type`. */
 export function claimedNames(part: MimePart): string[] {
@@ -39,11 +39,14 @@ export function claimedNames(part: MimePart): string[] {
  * out of sight, at most 255 bytes with the extension kept.
  */
 export function safeName(claimed: string, fallback: string): string {
-  let name = claimed
+  // Both ends of a name that no file system takes: the end holds the extension.
+  const bounded = claimed.length > 4000 ? claimed.slice(0, 2000) + claimed.slice(-2000) : claimed;
+  let name = bounded
     .normalize('NFC')
     .replace(bidiControls, '')
-    .replace(/[\p{Cf}\p{Cc}\p{Cs}\p{Co}\p{Cn}]/gu, '')
-    .replace(/\p{Z}+/gu, ' ');
+    // Letters that show nothing (Hangul fillers and the like) push an extension out of sight as well as blanks do.
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .replace(/[\p{Z}\u2800]+/gu, ' ');
   name = (
     name
       .split(/[/\\]/)
@@ -60,9 +63,15 @@ function shorten(name: string): string {
   if (Buffer.byteLength(name) <= mimeLimits.nameBytes) return name;
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : '';
-  let stem = extension ? name.slice(0, dot) : name;
-  while (Buffer.byteLength(stem + extension) > mimeLimits.nameBytes) stem = [...stem].slice(0, -1).join('');
-  return stem.trimEnd() + extension;
+  let room = mimeLimits.nameBytes - Buffer.byteLength(extension);
+  let stem = '';
+  for (const char of extension ? name.slice(0, dot) : name) {
+    room -= Buffer.byteLength(char);
+    if (room < 0) break;
+    stem += char;
+  }
+  // Windows drops a dot or blank at the end: the name on disk would be another than the one shown.
+  return stem.replace(/[\s.]+$/, '') + extension;
 }
 
 /** Makes names that are taken different before the extension: two files of one message never overwrite each other. */

@@ -310,7 +310,12 @@ function contentType(
 
 function encodingOf(fields: readonly HeaderField[]): string {
   const value = fields.find((header) => header.name === 'content-transfer-encoding')?.value ?? '';
-  const token = value.replace(/\([^)]*\)/g, '').split(';')[0] ?? '';
+  // Cut first: brackets that never close would be looked for from each of them.
+  const token =
+    value
+      .slice(0, 200)
+      .replace(/\([^)]*\)/g, '')
+      .split(';')[0] ?? '';
   return token.trim().toLowerCase().slice(0, 40) || '7bit';
 }
 

@@ -41,9 +41,9 @@ function same(a: string, b: string): boolean {
 
 /** An address inside a display name: what a hurried reader takes for the sender. */
 function addressIn(display: string): string | null {
-  return (
-    /[\p{L}\p{N}._%+-]+[@\uff20][\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u.exec(display)?.[0].replace('\uff20', '@') ?? null
-  );
+  // Lengths are those of RFC 5321 and keep a long name without an address linear.
+  const found = /[\p{L}\p{N}._%+-]{1,64}[@\uff20][\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/u.exec(display);
+  return found?.[0].replace('\uff20', '@') ?? null;
 }
 
 function readable({ addr, addr_ascii }: InspectedAddress): string {

@@ -27,7 +27,7 @@ export function decodeTransfer(body: Uint8Array, encoding: string): Transferred 
   }
 }
 
-/** Generators that encode in chunks leave padding in the middle; Node would stop there, so each segment is decoded. */
+/** Generators that encode in chunks leave padding in the middle; Node would stop there, so what follows is decoded too. */
 function decodeBase64(body: Uint8Array): Transferred {
   const text = asBuffer(body).toString('latin1');
   const damaged = /[^A-Za-z0-9+/=\s]/.test(text);
@@ -35,8 +35,44 @@ function decodeBase64(body: Uint8Array): Transferred {
   if (firstPad < 0 || /^[=\s]*$/.test(text.slice(firstPad))) {
     return { bytes: Buffer.from(text, 'base64'), defect: damaged ? 'base64-damaged' : null };
   }
-  const segments = text.split(/=+/).map((segment) => Buffer.from(segment, 'base64'));
-  return { bytes: Buffer.concat(segments), defect: 'base64-damaged' };
+  return { bytes: decodePadded(body), defect: 'base64-damaged' };
+}
+
+const sextet = new Int8Array(256).fill(-1);
+[...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].forEach((char, index) => {
+  sextet[char.charCodeAt(0)] = index;
+});
+sextet[0x2d] = 62;
+sextet[0x5f] = 63;
+
+/** Base64 that starts anew after each padding. Into one buffer: a file of nothing but padding has millions of pieces. */
+function decodePadded(body: Uint8Array): Uint8Array {
+  const out = Buffer.allocUnsafe(Math.ceil(body.length * 0.75) + 3);
+  let to = 0;
+  let bits = 0;
+  let count = 0;
+  const end = (): void => {
+    if (count >= 2) out[to++] = (bits >> (count === 2 ? 4 : 10)) & 255;
+    if (count === 3) out[to++] = (bits >> 2) & 255;
+    bits = 0;
+    count = 0;
+  };
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] as number;
+    const value = sextet[byte] as number;
+    if (value >= 0) {
+      bits = (bits << 6) | value;
+      if (++count === 4) {
+        out[to++] = bits >> 16;
+        out[to++] = (bits >> 8) & 255;
+        out[to++] = bits & 255;
+        bits = 0;
+        count = 0;
+      }
+    } else if (byte === 0x3d) end();
+  }
+  end();
+  return out.subarray(0, to);
 }
 
 const hexValue = new Int8Array(256).fill(-1);
@@ -97,29 +133,37 @@ function decodeQuotedPrintable(body: Uint8Array): Transferred {
   return { bytes: out.subarray(0, to), defect: damaged ? 'quoted-printable-damaged' : null };
 }
 
-/** uuencode as old Unix and Outlook mail has it: lines of up to 45 bytes between `begin` and `end`. */
+/**
+ * uuencode as old Unix and Outlook mail has it: lines of up to 45 bytes between `begin` and `end`. Into one buffer, line
+ * by line: a file of short lines has millions of them.
+ */
 function decodeUuencode(body: Uint8Array): Uint8Array {
-  const chunks: Buffer[] = [];
+  const source = asBuffer(body);
+  const out = Buffer.allocUnsafe(body.length);
+  let to = 0;
   let inside = false;
-  for (const line of asBuffer(body).toString('latin1').split('\n')) {
+  let next = 0;
+  for (let at = 0; at < source.length; at = next) {
+    const newline = source.indexOf(10, at);
+    const lineEnd = newline < 0 ? source.length : newline;
+    next = lineEnd + 1;
     if (!inside) {
-      inside = /^begin(?:-base64)? [0-7]{3,4} /.test(line);
+      inside = /^begin(?:-base64)? [0-7]{3,4} /.test(source.toString('latin1', at, Math.min(lineEnd, at + 40)));
       continue;
     }
-    const length = (line.charCodeAt(0) - 32) & 63;
-    if (line.startsWith('end') || length === 0 || line.length < 2) break;
-    const chunk = Buffer.alloc(length);
-    for (let i = 0, at = 1; i < length; at += 4) {
-      const [a, b, c, d] = [0, 1, 2, 3].map((offset) => ((line.charCodeAt(at + offset) || 32) - 32) & 63) as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      for (const byte of [(a << 2) | (b >> 4), (b << 4) | (c >> 2), (c << 6) | d])
-        if (i < length) chunk[i++] = byte & 255;
+    const length = ((source[at] ?? 0) - 32) & 63;
+    if (source.toString('latin1', at, Math.min(lineEnd, at + 3)) === 'end' || length === 0 || lineEnd - at < 2) break;
+    // A short line stands for blanks that a gateway took off; never more than the line could have held.
+    const six = (offset: number): number => ((offset < lineEnd ? source[offset] || 32 : 32) - 32) & 63;
+    for (let done = 0, from = at + 1; done < length && to < out.length; from += 4) {
+      const [a, b, c, d] = [six(from), six(from + 1), six(from + 2), six(from + 3)];
+      for (const byte of [(a << 2) | (b >> 4), (b << 4) | (c >> 2), (c << 6) | d]) {
+        if (done < length && to < out.length) {
+          out[to++] = byte & 255;
+          done++;
+        }
+      }
     }
-    chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return out.subarray(0, to);
 }
