@@ -4,6 +4,7 @@ import type { plannedCopySchema } from '../../shared/model/plan.ts';
 import { ownKey } from './keyring.ts';
 import type { Live } from './live.ts';
 import { buildEntity, buildHeader, joinMessage, newMessageId, type OutgoingMessage } from './mime/build.ts';
+import { concealSubject } from './mime/protect-header.ts';
 import { autocryptValue } from './openpgp/autocrypt.ts';
 import { sealEntity } from './openpgp/seal.ts';
 import type { StoredAccount, StoredDraft, StoredKey } from './store/types.ts';
@@ -22,8 +23,14 @@ export async function buildCopy(
 ): Promise<{ readonly raw: Uint8Array; readonly messageId: string }> {
   const own = await ownKey(live, account.address);
   const message = await outgoingMessage(live, draft, account, own);
-  const sealed = await sealPlanned(live, planned, own, buildEntity(message));
-  return { raw: joinMessage(buildHeader(message), sealed), messageId: message.messageId };
+  const entity = buildEntity(message);
+  // The subject of an encrypted message may have been sealed with it, and its answer repeats it.
+  const made =
+    planned.method === 'openpgp' && draft.mustProtect
+      ? concealSubject(message, entity)
+      : { header: buildHeader(message), entity };
+  const sealed = await sealPlanned(live, planned, own, made.entity);
+  return { raw: joinMessage(made.header, sealed), messageId: message.messageId };
 }
 
 /**

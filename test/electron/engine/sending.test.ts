@@ -150,4 +150,25 @@ describe('a send', () => {
     const blindIds = (await readKey({ armoredKey: blind.armored })).getKeyIDs().map((id) => id.toHex());
     expect(ids.filter((id) => blindIds.includes(id))).toEqual([]);
   });
+
+  test('the subject of an encrypted message is not repeated in clear by its answer', async () => {
+    await ownKey();
+    await keyOf(lab);
+    const to = [{ name: 'The Lab', addr: lab }];
+    const subject =
+      'Re: Results of Ana María, a subject that is long enough to be folded over several lines of a header';
+    const draftId = desk.draft({ to, subject, askMdn: true }, { mustProtect: true });
+    await sendDraft(desk.live, draftId, null);
+    const [copy] = records().outbox.copies();
+    const raw = Buffer.from(records().outbox.raw(copy?.id ?? '') ?? []);
+    expect(raw.toString('latin1')).toMatch(/^Subject: \[\.\.\.\]\r$/m);
+    expect(raw.toString('latin1')).not.toMatch(/Results|folded/);
+    // Whoever can open it reads the real one, with nothing to warn about.
+    const { view, inspection } = await desk.live.reader.read(raw);
+    expect(view.subject).toBe(subject);
+    expect(view.verdict).toMatchObject({ encryption: 'full', signature: 'valid', covers_all_visible: true });
+    expect(view.to).toEqual(to);
+    expect(view.warnings).toEqual([]);
+    expect(inspection.header_protection).toMatchObject({ mode: 'signed+encrypted', ignored: [] });
+  });
 });
