@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { EngineCallName, Handlers } from '../../../shared/contract/index.ts';
 import { ProblemError } from '../../../shared/contract/problem.ts';
 import { type Account, serverSchema } from '../../../shared/model/account.ts';
-import { foldAddress } from '../../../shared/model/address.ts';
+import { foldAddress, sameAddress } from '../../../shared/model/address.ts';
 import { type GetLive, requireAccount } from '../live.ts';
-import type { StoredAccount } from '../store/types.ts';
+import type { Store, StoredAccount } from '../store/types.ts';
 
 type AccountCall = Extract<EngineCallName, `account.${string}`>;
 
@@ -48,13 +48,10 @@ export function accountHandlers(live: GetLive, clinic: () => ClinicFile | null):
 
     'account.add': async (setup) => {
       const { session, wire } = live();
-      const known = session.store.records.accounts
-        .list()
-        .some((a) => foldAddress(a.address) === foldAddress(setup.address));
-      if (known) {
-        throw new ProblemError('conflict', 'This address is already set up here.', 'Open it from the folder list.');
-      }
+      requireNew(session.store, setup.address);
       await wire.check(setup);
+      // Two servers have been asked meanwhile, time enough for a second press of the button.
+      requireNew(session.store, setup.address);
       const account = session.store.records.accounts.add(setup);
       wire.accountAdded(account.id);
       return { account: withoutSecret(account) };
@@ -76,17 +73,15 @@ export function accountHandlers(live: GetLive, clinic: () => ClinicFile | null):
     'account.remove': async ({ accountId }) => {
       const current = live();
       requireAccount(current, accountId);
-      const unsent = current.session.store.records.outbox
-        .copies()
-        .some((copy) => copy.accountId === accountId && copy.state !== 'filed' && copy.state !== 'undone');
-      if (unsent) {
-        throw new ProblemError(
-          'conflict',
-          'There are messages in the outbox that have not left yet.',
-          'Send them or take them back, then remove the account.',
-        );
-      }
+      requireNothingUnsent(current.session.store, accountId);
       await current.wire.accountRemoved(accountId);
+      try {
+        requireNothingUnsent(current.session.store, accountId);
+      } catch (error) {
+        // Something was sent while the connections ended: it is an only copy, so the account stays.
+        current.wire.accountAdded(accountId);
+        throw error;
+      }
       current.session.store.cache.retention.purgeAccount(accountId);
       current.session.store.records.accounts.remove(accountId);
       return {};
@@ -99,6 +94,32 @@ export function accountHandlers(live: GetLive, clinic: () => ClinicFile | null):
       return {};
     },
   };
+}
+
+function requireNew({ records }: Store, address: string): void {
+  if (!records.accounts.list().some((known) => sameAddress(known.address, address))) return;
+  throw new ProblemError('conflict', 'This address is already set up here.', 'Open it from the folder list.');
+}
+
+/** Drafts, and messages that have not left, would go with the account, and nobody else has them. */
+function requireNothingUnsent({ records }: Store, accountId: number): void {
+  const waiting = records.outbox
+    .copies()
+    .some((copy) => copy.accountId === accountId && copy.state !== 'filed' && copy.state !== 'undone');
+  if (waiting) {
+    throw new ProblemError(
+      'conflict',
+      'There are messages in the outbox that have not left yet.',
+      'Send them or take them back, then remove the account.',
+    );
+  }
+  if (records.drafts.list().some(({ content }) => content.accountId === accountId)) {
+    throw new ProblemError(
+      'conflict',
+      'There are drafts that would be sent from this account.',
+      'Send them or throw them away, then remove the account.',
+    );
+  }
 }
 
 function setupOf({ address, displayName, user, password, imap, smtp }: StoredAccount) {
