@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { BrowserWindow, MessagePortMain, WebContents } from 'electron';
 import { type EngineProcess, killNow } from './engine-process.ts';
 import { goneLimitMs, gonePollMs } from './limits.ts';
@@ -87,10 +88,21 @@ async function untilGone(pids: ReadonlySet<number>, started: number): Promise<nu
   return left.length;
 }
 
+/**
+ * Whether a process still has memory. A killed one that its parent has not waited for yet answers signals and has none:
+ * on a busy machine it stays in that state for seconds.
+ */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // proc_pid_stat(5): the state follows the name, which may hold anything and ends at the last bracket.
+    return !/^ [ZXx]/.test(stat.slice(stat.lastIndexOf(')') + 1));
   } catch {
     return false;
   }

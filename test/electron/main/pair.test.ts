@@ -53,9 +53,42 @@ test('an engine and a renderer that hang are ended too, and so is the process of
     channel: () => ({}) as never,
     handPort: () => undefined,
   });
+  const exits = Promise.all([engine, renderer, frame].map((child) => once(child, 'exit')));
   const { ms, processes, left } = await pair.end();
+  await exits;
   expect([engine.pid, renderer.pid, frame.pid].filter(isAlive)).toEqual([]);
   expect({ processes, left, inTime: ms < 500 }).toEqual({ processes: 3, left: 0, inTime: true });
   expect(done).toEqual(['crashed', 'destroyed']);
   expect(pair.ended).toBe(true);
+});
+
+test('a killed process that its parent has not waited for does not hold up the lock: it has no memory', async () => {
+  // The shell becomes a program that never waits for its child.
+  const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+  const child = Number(said.toString().trim());
+  const window = {
+    isDestroyed: () => false,
+    destroy: () => undefined,
+    webContents: {
+      on: () => undefined,
+      getOSProcessId: () => child,
+      mainFrame: { framesInSubtree: [] },
+      forcefullyCrashRenderer: () => undefined,
+    },
+  };
+  const pair = beginPair({
+    startEngine: () => ({ kill: () => undefined, pid: () => undefined, connect: () => undefined }) as never,
+    openWindow: () => window as never,
+    channel: () => ({}) as never,
+    handPort: () => undefined,
+  });
+  try {
+    const { ms, left } = await pair.end();
+    expect(isAlive(child), 'still a zombie').toBe(true);
+    expect(left).toBe(0);
+    expect(ms).toBeLessThan(500);
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });
