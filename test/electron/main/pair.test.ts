@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ForkedProcess, startEngineProcess } from '../../../electron/main/engine-process.ts';
 import { beginPair } from '../../../electron/main/pair.ts';
@@ -67,6 +68,8 @@ test('a killed process that its parent has not waited for does not hold up the l
   const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [said] = (await once(parent.stdout, 'data')) as [Buffer];
   const child = Number(said.toString().trim());
+  // The shell itself would wait for it.
+  await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim()).toBe('sleep');
   const window = {
     isDestroyed: () => false,
     destroy: () => undefined,
