@@ -17,6 +17,7 @@ import { AddAccount } from '../onboarding/add-account.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { Countdown } from './countdown.tsx';
 import { DeskProvider, useDesk } from './desk.tsx';
+import { useKeyboardHome } from './keyboard-home.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { useRoom } from './look.ts';
 import { cyclePane } from './panes.ts';
@@ -55,6 +56,7 @@ function Panes({ state }: { readonly state: OutputOf<'desk.state'> }) {
 
   useLiveAnswers();
   useStart();
+  useKeyboardHome(() => desk.list.current?.focus());
   useFrameKeys(() => setKeys(true));
   useEvent('desk.command', ({ command }) => {
     if (command === 'compose') desk.compose('new');

@@ -100,10 +100,12 @@ export function Onboarding({
   const step = steps[at];
   const next = () => setAt(at + 1);
 
-  // Each step is a new page: the reading and the keyboard begin at its top.
+  // Each step is a new page: the reading and the keyboard begin at its top, unless one of its fields took the keyboard.
   useEffect(() => {
-    document.querySelector('[data-step]')?.scrollTo({ top: 0 });
-  }, []);
+    const page = document.querySelector(`[data-step="${step}"]`);
+    page?.scrollTo({ top: 0 });
+    if (!page?.contains(document.activeElement)) page?.querySelector('h1')?.focus();
+  }, [step]);
 
   return (
     <div className={styles.page}>

@@ -8,6 +8,8 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase600,
     lineHeight: tokens.lineHeightBase600,
     fontWeight: tokens.fontWeightSemibold,
+    // A place to begin reading, not something to press.
+    outlineStyle: 'none',
   },
   hint: { margin: '4px 0 0', color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', gap: tokens.spacingHorizontalS, marginTop: tokens.spacingVerticalS, flexWrap: 'wrap' },
@@ -32,7 +34,9 @@ export function Step(props: {
       }}
     >
       <header>
-        <h1 className={styles.title}>{props.title}</h1>
+        <h1 className={styles.title} tabIndex={-1}>
+          {props.title}
+        </h1>
         <p className={styles.hint}>{props.hint}</p>
       </header>
       {props.children}
