@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import type { Host } from '../host/host.ts';
+import { type Clinic, mailboxes } from './clinic.ts';
 
 /** What a person does in the window, step by step, by the words that they see. */
 
@@ -72,4 +77,72 @@ export async function unlock(page: Page, name: string, passphrase: string): Prom
   await field.fill(passphrase);
   await page.keyboard.press('Enter');
   await list(page).waitFor({ timeout: 30_000 });
+}
+
+/** Asks until it holds; what the servers and the idle clock do takes its time. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 40): Promise<T> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (performance.now() > end) throw new Error(`Not seen within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The page of the window that comes after `before`, which a lock or a crash ends. */
+export async function nextWindow(host: Host, before: number): Promise<Page> {
+  await until('the next window', async () => host.windowNumber() > before, 20);
+  const page = await host.page();
+  await page.getByLabel(/^Passphrase of/).waitFor();
+  return page;
+}
+
+/** A first message from the patient, for the list to have something in it. */
+export function patientMessage(subject: string, text: string, more = ''): Buffer {
+  return Buffer.from(
+    `From: Jane Roe <${mailboxes.patient.address}>\r\nTo: <${mailboxes.desk.address}>\r\nSubject: ${subject}\r\n` +
+      `Date: ${new Date().toUTCString().replace('GMT', '+0000')}\r\n` +
+      `Message-ID: <${subject.replaceAll(/\W+/g, '-')}@home.test>\r\n${more}\r\n${text}\r\n`,
+  );
+}
+
+/** A profile with the front desk's account and a key, on a fresh machine; ends when the inbox shows `subject`. */
+export async function settleIn(page: Page, profile: NewProfile, subject: string): Promise<Sheet> {
+  const sheet = await makeProfile(page, { clinic: 'Riverside Family Clinic', ...profile });
+  await addAccount(page, mailboxes.desk.address, mailboxes.desk.password, 'Riverside front desk');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await list(page).getByRole('row').filter({ hasText: subject }).waitFor({ timeout: 30_000 });
+  return sheet;
+}
+
+/** The first message in a mailbox of the server that holds what is asked for. */
+export async function delivered(clinic: Clinic, user: string, holds: (raw: string) => boolean): Promise<string> {
+  return until(`a message for ${user}`, async () => {
+    const all = await clinic.dovecot.messages(user, 'INBOX');
+    return all.map((raw) => raw.toString()).find(holds);
+  });
+}
+
+/** Locks with the key, and answers the page of the window that comes after. */
+export async function lockNow(host: Host, page: Page): Promise<Page> {
+  const window = host.windowNumber();
+  // The renderer ends while the key is still down.
+  await page.keyboard.press('Control+Shift+l').catch(() => undefined);
+  return nextWindow(host, window);
+}
+
+/** What the audit log holds, read with the printed key and the command line. */
+export function auditActions(clinic: Clinic, sheet: Sheet): string[] {
+  const folder = path.join(clinic.userData, 'audit');
+  const file = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.jsonl')) ?? '');
+  const keyFile = path.join(clinic.keyring.home, 'audit-key');
+  writeFileSync(keyFile, sheet.auditKey ?? '');
+  try {
+    const args = ['electron/cli/careseal.ts', 'audit', 'read', file, '--key-file', keyFile, '--json'];
+    const { entries } = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+    return entries.map(({ entry }: { entry: { action: string } }) => entry.action);
+  } finally {
+    rmSync(keyFile);
+  }
 }
