@@ -95,13 +95,14 @@ function phrase(words: readonly Token[]): string {
 
 /** Domain in A-labels, lower case; what is no domain comes back as it was. */
 export function asciiDomain(domain: string): string {
-  if (/^\[.*\]$/.test(domain)) return domain.toLowerCase();
+  // The platform's function stops at what ends a host in a URL: "clinic.example/evil" would become "clinic.example".
+  if (/^\[.*\]$|[\s/\\?#@:%<>^|]/.test(domain)) return domain.toLowerCase();
   return domainToASCII(domain) || domain.toLowerCase();
 }
 
 /** Domain as people read it. */
 export function shownDomain(domain: string): string {
-  return domainToUnicode(domain) || domain;
+  return /[\s/\\?#@:%<>^|]/.test(domain) ? domain : domainToUnicode(domain) || domain;
 }
 
 /** `addr` with its domain in A-labels. */
@@ -110,18 +111,26 @@ export function asciiAddress(addr: string): string {
   return at < 0 ? addr : `${addr.slice(0, at)}@${asciiDomain(addr.slice(at + 1))}`;
 }
 
-/** The words of an addr-spec put together; a local part that needs quotes gets them back. */
+const encodedWord = /=\?[^?\s]+\?[bq]\?[^?\s]*\?=/i;
+
+/**
+ * The words of an addr-spec put together; a local part that needs quotes gets them back. Encoded words stay as they are
+ * (RFC 2047 section 5): decoded, they put another address, or an end of string, into this one.
+ */
 function addrSpec(words: readonly Token[]): string {
   const at = words.findLastIndex((token) => token.kind === 'mark' && token.text === '@');
   const plain = (list: readonly Token[]): string =>
     list.map((token) => (token.kind === 'comment' ? '' : token.text)).join('');
-  if (at < 0) return decodeWords(plain(words)).trim();
+  if (at < 0)
+    return plain(words)
+      .replace(/[\p{Cc}\u2028\u2029]/gu, '')
+      .trim();
   const localTokens = words.slice(0, at).filter((token) => token.kind !== 'comment');
   let local = plain(localTokens);
   const quoted = localTokens.some((token) => token.kind === 'word' && token.quoted);
   if (quoted && !/^[^\s"(),:;<>@[\\\]]+$/.test(local)) local = `"${local.replace(/["\\]/g, '\\$&')}"`;
   const spec = `${local}@${plain(words.slice(at + 1))}`;
-  return spec.includes('=?') ? decodeWords(spec).trim() : spec.replace(/[\p{Cc}\u2028\u2029]/gu, '');
+  return spec.replace(/[\p{Cc}\u2028\u2029]/gu, '');
 }
 
 /** Addresses of a From, To, Cc, Reply-To ... field (RFC 5322 section 3.4), groups and obsolete forms included. */
@@ -148,7 +157,7 @@ export function parseAddresses(text: string): AddressList {
     inAngle = false;
   };
   const push = (display: string, addr: string): void => {
-    if (!/^[^@]+@[^@]+$/.test(addr.replace(/^"(?:[^"\\]|\\.)*"/, 'q'))) damaged = true;
+    if (!/^[^@]+@[^@]+$/.test(addr.replace(/^"(?:[^"\\]|\\.)*"/, 'q')) || encodedWord.test(addr)) damaged = true;
     addresses.push({ display, addr, addr_ascii: asciiAddress(addr), group });
   };
   const bare = (tokenList: readonly Token[]): void => {
@@ -168,7 +177,8 @@ export function parseAddresses(text: string): AddressList {
       // A name without an address: kept as display so that a reader sees it, with nothing to reply to.
       damaged = true;
       const name = phrase(tokenList);
-      const spec = /^[^\s@<>]+@[^\s@<>]+$/.exec(name);
+      const isEncoded = tokenList.some(({ kind, text: word }) => kind === 'word' && encodedWord.test(word));
+      const spec = isEncoded ? null : /^[^\s@<>]+@[^\s@<>]+$/.exec(name);
       addresses.push({
         display: spec ? '' : name,
         addr: spec ? name : '',

@@ -117,6 +117,7 @@ export function safeStyle(style: string): string {
     let value = declaration
       .slice(colon + 1)
       .replace(/\s+/g, ' ')
+      .replace(/ ?! ?important ?$/i, '')
       .trim();
     if (name === 'background' && /^[a-z0-9#(),.%\s]+$/i.test(value) && !/url/i.test(value)) {
       name = 'background-color';
@@ -125,9 +126,46 @@ export function safeStyle(style: string): string {
     if (!allowed.has(name) || value === '' || value.length > 200 || !safeValue.test(value)) continue;
     if (/url|expression|javascript|import|attr|var|env|image|-moz|behaviou?r/i.test(value)) continue;
     if (name === 'display' && !displays.has(value.replace(/\s*!important$/i, '').toLowerCase())) continue;
+    // What cannot be seen is not left to be quoted, searched or copied: the text stays, the trick goes.
+    if (name === 'color' && isTransparent(value)) continue;
+    if (name === 'letter-spacing' && /-\s*(?:[1-9]|\.[2-9]|0\.[2-9])/.test(value)) continue;
+    if (name === 'line-height' && isTiny(value, 0.5)) continue;
+    if (name === 'font' && value.split(/[\s/]/).some((word) => isTiny(word, 0))) continue;
     // A negative margin pulls text over other text, or out of sight.
     if (name.startsWith('margin') && value.includes('-')) continue;
     kept.push(`${name}:${value.replace(/"/g, "'")}`);
   }
   return kept.join(';');
+}
+
+function isTransparent(value: string): boolean {
+  return (
+    /^transparent\b/i.test(value) ||
+    /^#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)\b/i.test(value) ||
+    /^(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0*\.?0+)%?\s*\)/i.test(value.replace(/^(rgb|hsl)\([^,/)]*,[^,)]*,[^,)]*\)/i, ''))
+  );
+}
+
+/** A length that nobody can read as the size of letters. `unitless` is the smallest plain number that is readable. */
+function isTiny(value: string, unitless: number): boolean {
+  const found = /^(\d*\.?\d+)(px|pt|em|rem|ex|ch|%)?(?![\w.])/i.exec(value);
+  if (!found) return false;
+  const size = Number(found[1]);
+  const unit = found[2]?.toLowerCase();
+  if (unit === undefined) return size === 0 || size < unitless;
+  if (unit === '%') return size < 20;
+  return size < (unit === 'px' || unit === 'pt' ? 2 : 0.2);
+}
+
+/** What a style that `safeStyle` let through does to the size of letters: hides them, shows them again, or neither. */
+export function lettersIn(safe: string): 'tiny' | 'relative' | 'readable' | null {
+  let found: 'tiny' | 'relative' | 'readable' | null = null;
+  for (const declaration of safe.split(';')) {
+    if (declaration.startsWith('font:')) found = /\d(?:px|pt)/i.test(declaration) ? 'readable' : 'relative';
+    if (!declaration.startsWith('font-size:')) continue;
+    const value = declaration.slice('font-size:'.length);
+    if (isTiny(value, 0)) found = 'tiny';
+    else found = /^[\d.]+(?:em|ex|ch|%)|^(?:inherit|unset|smaller|larger)/i.test(value) ? 'relative' : 'readable';
+  }
+  return found;
 }

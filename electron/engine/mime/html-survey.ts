@@ -1,4 +1,4 @@
-import { isHidden, silentElements } from './html-hidden.ts';
+import { Sight } from './html-hidden.ts';
 import type { HtmlVisitor } from './html-walk.ts';
 import type { Link, RemoteLoad } from './inspection.ts';
 import { mimeLimits } from './limits.ts';
@@ -43,17 +43,17 @@ export class Surveyor implements HtmlVisitor {
   /** A form was there. */
   form = false;
   readonly #seen = new Set<string>();
-  #silent = 0;
+  readonly #sight = new Sight();
   #inStyle = false;
   #open: { readonly href: string; readonly text: string[] } | null = null;
 
   open(name: string, attribs: Readonly<Record<string, string>>): void {
     this.#inStyle = name === 'style';
-    if (this.#silent > 0 || silentElements.has(name) || isHidden(name, attribs)) this.#silent++;
+    const seen = this.#sight.open(name, attribs);
     if (activeElements.has(name)) this.active = true;
     if (name === 'form') this.form = true;
     for (const [attribute, value] of Object.entries(attribs)) this.#attribute(name, attribute, value);
-    if (name === 'a' && this.#silent === 0) {
+    if (name === 'a' && seen) {
       this.#finish();
       if (attribs.href) this.#open = { href: attribs.href, text: [] };
     } else if (name === 'img' && attribs.alt) this.#open?.text.push(attribs.alt);
@@ -61,13 +61,12 @@ export class Surveyor implements HtmlVisitor {
 
   text(text: string): void {
     if (this.#inStyle) this.#css(text, 'style');
-    else if (this.#silent === 0) this.#open?.text.push(text);
+    else if (this.#sight.reads) this.#open?.text.push(text);
   }
 
   close(name: string): void {
     if (name === 'style') this.#inStyle = false;
-    if (this.#silent > 0) this.#silent--;
-    else if (name === 'a') this.#finish();
+    if (this.#sight.close() && name === 'a') this.#finish();
   }
 
   #attribute(name: string, attribute: string, value: string): void {

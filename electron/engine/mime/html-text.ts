@@ -1,4 +1,4 @@
-import { isHidden, silentElements } from './html-hidden.ts';
+import { Sight } from './html-hidden.ts';
 import { walkHtml } from './html-walk.ts';
 
 const blocks = new Set([
@@ -159,18 +159,16 @@ export class TextCollector {
 /** The visible text of HTML. `withLinks` adds a link's address after its text, for a plain alternative. */
 export function textOfHtml(html: string, options: { readonly withLinks?: boolean } = {}): string {
   const collector = new TextCollector(options.withLinks ?? false);
-  let silent = 0;
+  const sight = new Sight();
   walkHtml(html, {
     open(name, attribs) {
-      if (silent > 0 || silentElements.has(name) || isHidden(name, attribs)) silent++;
-      else collector.open(name, attribs);
+      if (sight.open(name, attribs)) collector.open(name, sight.reads ? attribs : {});
     },
     text(text) {
-      if (silent === 0) collector.text(text);
+      if (sight.reads) collector.text(text);
     },
     close(name) {
-      if (silent > 0) silent--;
-      else collector.close(name);
+      if (sight.close()) collector.close(name);
     },
   });
   return collector.result();

@@ -1,5 +1,5 @@
 import { asBuffer } from './bytes.ts';
-import { isHidden, silentElements } from './html-hidden.ts';
+import { Sight } from './html-hidden.ts';
 import { safeStyle } from './html-style.ts';
 import { Surveyor } from './html-survey.ts';
 import { TextCollector } from './html-text.ts';
@@ -139,19 +139,16 @@ export function sanitiseHtml(source: string, resolveCid: CidResolver = () => und
   /** What closes each open element; empty for elements that were not written. */
   const closing: string[] = [];
   let written = 0;
-  let silent = 0;
+  const sight = new Sight();
 
   const cut = walkHtml(source, {
     open(name, attribs) {
       surveyor.open(name, attribs);
-      if (silent > 0 || silentElements.has(name) || isHidden(name, attribs)) {
-        silent++;
-        return;
-      }
-      collector.open(name, attribs);
+      if (!sight.open(name, attribs)) return;
+      collector.open(name, sight.reads ? attribs : {});
       const tag = name === 'body' ? 'div' : name;
       if (name === 'img') {
-        out.push(imageTag(attribs, images));
+        out.push(imageTag(sight.reads ? attribs : { ...attribs, alt: '' }, images));
         closing.push('');
       } else if (tags.has(tag) && written < mimeLimits.htmlDepth) {
         out.push(`<${tag}${attributesOf(name, attribs)}>`);
@@ -161,16 +158,13 @@ export function sanitiseHtml(source: string, resolveCid: CidResolver = () => und
     },
     text(text) {
       surveyor.text(text);
-      if (silent > 0) return;
+      if (!sight.reads) return;
       collector.text(text);
       out.push(escapeText(text));
     },
     close(name) {
       surveyor.close(name);
-      if (silent > 0) {
-        silent--;
-        return;
-      }
+      if (!sight.close()) return;
       collector.close(name);
       const end = closing.pop();
       if (end) {

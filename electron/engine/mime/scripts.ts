@@ -21,3 +21,14 @@ export function mixesScripts(text: string): boolean {
     return found.length > 1 && !(found.length === 2 && found.includes('latin') && found.includes('east-asian'));
   });
 }
+
+/** Cyrillic and Greek letters that look like Latin ones (the set by which Chromium shows a host in A-labels). */
+const latinLike = /^[аысԁеԍһіюјӏорԗԛѕԝхуъьҽпгѵѡαικνρυωηοτ]+$/u;
+
+/** True for a host with a label that is written in another script and reads as Latin: "аррӏе.com", all Cyrillic. */
+export function posesAsLatin(host: string): boolean {
+  const labels = host.toLowerCase().split('.');
+  // Under a domain of its own script such a label is a word of that language.
+  if (/[^\0-\x7f]/.test(labels.at(-1) ?? '')) return false;
+  return labels.some((label) => latinLike.test(label.replace(/[0-9-]/g, '')));
+}

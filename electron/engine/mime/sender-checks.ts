@@ -2,7 +2,7 @@ import { foldAddress } from '../../../shared/model/address.ts';
 import { shownDomain } from './address.ts';
 import type { InspectedAddress, SenderCheck } from './inspection.ts';
 import type { MessageHeaders } from './message-headers.ts';
-import { mixesScripts } from './scripts.ts';
+import { mixesScripts, posesAsLatin } from './scripts.ts';
 
 const cut = (text: string): string => text.slice(0, 998);
 
@@ -16,16 +16,23 @@ export function senderChecks(headers: MessageHeaders): SenderCheck[] {
     const shown = addressIn(sender.display);
     if (shown && foldAddress(shown) !== foldAddress(sender.addr))
       checks.push({ code: 'display-name-is-address', detail: cut(shown) });
-    if (mixesScripts(sender.display) || mixesScripts(readable(sender))) {
-      checks.push({ code: 'mixed-script', detail: cut(readable(sender)) });
+    const shownAddr = readable(sender);
+    if (
+      mixesScripts(sender.display) ||
+      mixesScripts(shownAddr) ||
+      posesAsLatin(shownAddr.slice(shownAddr.lastIndexOf('@') + 1))
+    ) {
+      checks.push({ code: 'mixed-script', detail: cut(shownAddr) });
     }
   }
   const first = from[0];
   if (first) {
+    // A list asks for answers to itself, which the message went to; that it is a list, anybody can write.
+    const expected = headers.list_id === null ? from : [...from, ...headers.to, ...headers.cc];
     const elsewhere = headers.reply_to.filter(
-      ({ addr_ascii }) => addr_ascii && !from.some((one) => same(one.addr_ascii, addr_ascii)),
+      ({ addr_ascii }) => addr_ascii && !expected.some((one) => same(one.addr_ascii, addr_ascii)),
     );
-    if (elsewhere.length > 0 && !headers.list_id) {
+    if (elsewhere.length > 0) {
       checks.push({ code: 'reply-to-differs', detail: cut(elsewhere.map(({ addr }) => addr).join(', ')) });
     }
     if (headers.sender?.addr_ascii && !from.some((one) => same(one.addr_ascii, headers.sender?.addr_ascii ?? ''))) {
