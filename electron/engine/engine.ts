@@ -10,7 +10,7 @@ import { accountHandlers, type ClinicFile, readClinicFile } from './handlers/acc
 import { composeHandlers } from './handlers/compose.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { mailHandlers } from './handlers/mail.ts';
-import { vaultHandlers } from './handlers/vault.ts';
+import { countedBy, vaultHandlers } from './handlers/vault.ts';
 import { createReader } from './intake.ts';
 import type { Live } from './live.ts';
 import { learnFromSent, onRead } from './noticing.ts';
@@ -103,7 +103,10 @@ export async function createEngine({ start, control, now = () => new Date() }: E
     ...accountHandlers(getLive, () => clinic),
     ...mailHandlers(getLive),
     ...composeHandlers(getLive),
-    ...keyHandlers(getLive),
+    ...keyHandlers(getLive, (passphrase) => {
+      const profileId = getLive().session.profile.id;
+      return countedBy(audit)(profileId, vault.confirm({ profileId, passphrase }));
+    }),
   };
   const door = createEngineDoor({
     handlers,

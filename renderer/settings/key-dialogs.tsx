@@ -189,6 +189,7 @@ function toBase64(bytes: Uint8Array): string {
 /** The secret key, under a passphrase of its own. */
 export function ExportDialog({ view, onClose }: { readonly view: KeyView; readonly onClose: () => void }) {
   const text = useText();
+  const [ownPassphrase, setOwnPassphrase] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const bring = useAct('key.exportSecret', {
     // Not saved means that the folder dialog was closed: the passphrase stays for another try.
@@ -201,12 +202,15 @@ export function ExportDialog({ view, onClose }: { readonly view: KeyView; readon
       title={text.settings.exportSecret}
       error={bring.error}
       busy={bring.isPending}
-      ready={passphrase.length >= 8}
+      ready={ownPassphrase !== '' && passphrase.length >= 8}
       go={text.settings.exportSave}
-      onGo={() => bring.mutate({ fingerprint: view.fingerprint, passphrase })}
+      onGo={() => bring.mutate({ fingerprint: view.fingerprint, ownPassphrase, passphrase })}
       onClose={onClose}
     >
       <span>{text.settings.exportSecretHint}</span>
+      <Field label={text.settings.exportOwnPassphrase} required>
+        <SecretInput value={ownPassphrase} onChange={(_, data) => setOwnPassphrase(data.value)} />
+      </Field>
       <Field label={text.settings.exportPassphrase} hint={text.settings.exportPassphraseHint} required>
         <SecretInput value={passphrase} onChange={(_, data) => setPassphrase(data.value)} />
       </Field>

@@ -63,10 +63,14 @@ export const keyRows = {
   }),
   'key.exportSecret': call({
     side: 'engine',
-    data: 'address',
+    data: 'phi',
     summary:
-      'Saves a secret key, locked with a passphrase of its own, to a folder that the user picks. It never crosses to the window.',
-    input: z.strictObject({ fingerprint, passphrase: z.string().min(8).max(1024) }),
+      'Saves a secret key, locked with a passphrase of its own, to a folder that the user picks, who shows by their own passphrase who they are. The key never crosses to the window.',
+    input: z.strictObject({
+      fingerprint,
+      ownPassphrase: z.string().min(1).max(1024),
+      passphrase: z.string().min(8).max(1024),
+    }),
     output: z.strictObject({ saved: z.boolean() }),
     permission: 'export',
     whileLocked: false,

@@ -311,15 +311,16 @@ describe('the main job', () => {
     await page.getByText(/^Saved \d/).waitFor();
     const folder = mkdtempSync(path.join(tmpdir(), 'cs-export-'));
     host.dialogs.answer(folder);
-    const saved = await page.evaluate(async () => {
+    const saved = await page.evaluate(async (ownPassphrase) => {
       const listed = await window.careseal.call('key.list', {});
       if (!listed.ok) throw new Error(listed.problem.code);
       const own = listed.value.keys.find(({ secret }) => secret);
       return window.careseal.call('key.exportSecret', {
         fingerprint: own?.fingerprint ?? '',
+        ownPassphrase,
         passphrase: 'only for this test',
       });
-    });
+    }, maria.passphrase);
     expect(saved).toEqual({ ok: true, value: { saved: true } });
     const secretKey = readFileSync(path.join(folder, readdirSync(folder)[0] ?? ''), 'utf8');
     rmSync(folder, { recursive: true });

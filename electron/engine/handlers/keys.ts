@@ -3,13 +3,17 @@ import { ProblemError } from '../../../shared/contract/problem.ts';
 import type { KeyView } from '../../../shared/model/key.ts';
 import { writeNew } from '../attachments.ts';
 import { type GetLive, type Live, requireMessage } from '../live.ts';
-import { exportPublic, exportSecret, importKeys, makeKey, viewOf } from '../openpgp/keys.ts';
+import { exportPublic, exportSecret, importKeys, joinKeys, makeKey, viewOf } from '../openpgp/keys.ts';
 import type { StoredKey } from '../store/types.ts';
 
 type KeyCall = Extract<EngineCallName, `key.${string}` | `settings.${string}`>;
 
 /** Keys and the profile's settings. */
-export function keyHandlers(live: GetLive): Handlers<KeyCall> {
+export function keyHandlers(
+  live: GetLive,
+  /** Resolves when this is the passphrase of who is unlocked; a wrong one is counted and audited like at the lock screen. */
+  confirm: (passphrase: string) => Promise<void>,
+): Handlers<KeyCall> {
   return {
     'key.list': async () => ({ keys: await Promise.all(live().session.store.records.keys.list().map(viewOf)) }),
 
@@ -52,7 +56,9 @@ export function keyHandlers(live: GetLive): Handlers<KeyCall> {
 
     'key.exportPublic': async ({ fingerprint }) => ({ armored: await exportPublic(requireKey(live(), fingerprint)) }),
 
-    'key.exportSecret': async ({ fingerprint, passphrase }) => {
+    'key.exportSecret': async ({ fingerprint, ownPassphrase, passphrase }) => {
+      // Whoever finds the desk unlocked may read what is on it, not carry off what reads everything for ever.
+      await confirm(ownPassphrase);
       const current = live();
       const armored = await exportSecret(requireKey(current, fingerprint), passphrase);
       const { path: folder } = await current.session.control.ask('chooseFolder', {});
@@ -94,16 +100,17 @@ function requireKey(live: Live, fingerprint: string): StoredKey {
 }
 
 /**
- * Stores keys. An imported public key never replaces a secret one, and what somebody decided about a key stays decided.
+ * Stores keys. One that is known is joined with what comes, so that nothing is unlearnt and a secret key stays secret; what
+ * somebody decided about a key stays decided.
  * A key that an attachment brings for an address which already has another key is `changed`: somebody must look.
  */
 async function keep(live: Live, keys: readonly StoredKey[]): Promise<KeyView[]> {
   const { records } = live.session.store;
   for (const key of keys) {
     const known = records.keys.get(key.fingerprint);
-    if (known?.kind === 'secret' && key.kind === 'public') continue;
-    const trust = key.kind === 'secret' ? 'own' : (known?.trust ?? firstTrust(live, key));
-    records.keys.put({ ...key, trust });
+    const joined = known ? await joinKeys(known, key) : key;
+    const trust = joined.kind === 'secret' ? 'own' : (known?.trust ?? firstTrust(live, key));
+    records.keys.put({ ...joined, trust });
     await live.session.audit({ action: 'key-added', fingerprint: key.fingerprint, reason: key.source });
   }
   changed(live);

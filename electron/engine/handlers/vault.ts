@@ -17,6 +17,19 @@ export interface VaultDoor {
   readonly audit: (entry: Omit<AuditEntry, 'at'>) => Promise<void>;
 }
 
+/** A refused attempt is written down whatever the reason, and the reason goes on to the person. */
+export function countedBy(audit: VaultDoor['audit']) {
+  return async <T>(profileId: string, attempt: Promise<T>): Promise<T> => {
+    try {
+      return await attempt;
+    } catch (error) {
+      const code = error instanceof ProblemError ? error.problem.code : 'internal';
+      await audit({ action: 'unlock-failed', profile: profileId, reason: code });
+      throw error;
+    }
+  };
+}
+
 /** Unlocking and the keys to it. One engine serves one profile: after an unlock the only way on is a lock. */
 export function vaultHandlers({ vault, unlocked, begin, audit }: VaultDoor): Handlers<VaultCall> {
   const current = () => {
@@ -37,16 +50,7 @@ export function vaultHandlers({ vault, unlocked, begin, audit }: VaultDoor): Han
     last = entered.catch(() => undefined);
     return entered;
   };
-  /** A refused attempt is written down whatever the reason, and the reason goes on to the person. */
-  const counted = async <T>(profileId: string, attempt: Promise<T>): Promise<T> => {
-    try {
-      return await attempt;
-    } catch (error) {
-      const code = error instanceof ProblemError ? error.problem.code : 'internal';
-      await audit({ action: 'unlock-failed', profile: profileId, reason: code });
-      throw error;
-    }
-  };
+  const counted = countedBy(audit);
   const start = async (profile: Profile, storeKey: Buffer): Promise<void> => {
     await counted(profile.id, begin(profile, storeKey));
     await audit({ action: 'unlock', profile: profile.id });

@@ -215,6 +215,20 @@ export async function certifiedEmails(key: Key): Promise<string[]> {
   return emails;
 }
 
+/**
+ * Two states of one key as one: the newer self-signatures, all subkeys, and every revocation. An older copy of a key, which
+ * anybody may send again, must not make a revocation unheard of or bring back an expiry that was extended. A secret key
+ * stays secret. Of the rest `newer` wins, except that its addresses are those that the joined key certifies.
+ *
+ * @throws the library's error when the fingerprints differ
+ */
+export async function joinKeys(known: StoredKey, newer: StoredKey): Promise<StoredKey> {
+  const config = complete(judging);
+  const joined = await (await parseStored(known)).update(await parseStored(newer), undefined, config);
+  const { kind, armored, emails } = await store(joined, newer.source, new Date(newer.addedAt));
+  return { ...newer, kind, armored, emails };
+}
+
 /** Makes the stored form of a parsed key. */
 export async function store(key: Key, source: StoredKey['source'], now: Date): Promise<StoredKey> {
   const secret = key.isPrivate();

@@ -43,15 +43,25 @@ export async function learnAutocrypt(
   return true;
 }
 
-/** The same key again: newer material (another expiry date) replaces older, and the address stays as it was. */
-function refresh(session: Pick<Session, 'store'>, same: StoredKey, addr: string, armored: string, at: string): boolean {
-  // Header keys are cut down to one user ID; what a person imported or checked is never replaced by them.
+/**
+ * The same key again: a later expiry or a revocation is learnt, nothing is unlearnt, because anybody may send an old copy
+ * of a key in a new header. The address stays as it was.
+ */
+async function refresh(
+  session: Pick<Session, 'store'>,
+  same: StoredKey,
+  addr: string,
+  armored: string,
+  at: string,
+): Promise<boolean> {
+  // Header keys are cut down to one user ID; what a person imported is never changed by them.
   if (same.source !== 'autocrypt' || same.kind === 'secret' || !same.emails.map(foldAddress).includes(addr))
     return false;
-  if (Date.parse(at) <= Date.parse(same.addedAt)) return false;
-  const newer = same.trust === 'verified' || same.trust === 'refused' ? same.armored : armored;
-  session.store.records.keys.put({ ...same, armored: newer, addedAt: at });
-  return newer !== same.armored;
+  if (same.trust === 'refused' || Date.parse(at) <= Date.parse(same.addedAt)) return false;
+  const known = await readKey({ armoredKey: same.armored });
+  const joined = (await known.update(await readKey({ armoredKey: armored }))).armor();
+  session.store.records.keys.put({ ...same, armored: joined, addedAt: at });
+  return joined !== same.armored;
 }
 
 /** The message is validly signed, by its sender, with a key of that sender that is in use here. */

@@ -72,6 +72,8 @@ export interface Vault {
     readonly oldPassphrase: string;
     readonly newPassphrase: string;
   }): Promise<void>;
+  /** Resolves when this is the passphrase; counts like an unlock. */
+  confirm(input: { readonly profileId: string; readonly passphrase: string }): Promise<void>;
   /** Answers a new printed key; the old sheet stops working. */
   renewRecoveryKey(input: { readonly profileId: string; readonly passphrase: string }): Promise<string>;
   /** How the OS keychain answers for a profile, without counting an attempt. */
@@ -109,6 +111,7 @@ export function createVault({
     create,
     unlock,
     recover,
+    confirm,
     changePassphrase,
     renewRecoveryKey,
     keychain,
@@ -200,6 +203,12 @@ export function createVault({
     } finally {
       key.fill(0);
     }
+  }
+
+  async function confirm(input: { profileId: string; passphrase: string }): Promise<void> {
+    const { storeKey, device } = await open(input.profileId, input.passphrase);
+    storeKey.fill(0);
+    device.secret.fill(0);
   }
 
   async function changePassphrase(input: { profileId: string; oldPassphrase: string; newPassphrase: string }) {

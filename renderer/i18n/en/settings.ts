@@ -102,6 +102,7 @@ export const settings = {
   publicCopied: 'Public key copied. It is not secret.',
   exportSecret: 'Export secret key',
   exportSecretHint: 'Whoever has this file and its passphrase can read all your encrypted mail.',
+  exportOwnPassphrase: 'Your passphrase for Careseal',
   exportPassphrase: 'Passphrase for the exported key',
   exportPassphraseHint: 'At least 8 characters.',
   exportDo: 'Export',

@@ -103,6 +103,7 @@ export const settings: Words<typeof english> = {
   publicCopied: 'Clave pública copiada. No es secreta.',
   exportSecret: 'Exportar clave secreta',
   exportSecretHint: 'Quien tenga este archivo y su frase puede leer todo su correo cifrado.',
+  exportOwnPassphrase: 'Su frase de contraseña de Careseal',
   exportPassphrase: 'Frase de contraseña para la clave exportada',
   exportPassphraseHint: 'Al menos 8 caracteres.',
   exportDo: 'Exportar',

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Desktop, openDesktop, RefusedError } from '../../clinic/desktop.ts';
@@ -44,6 +44,19 @@ describe('the way in', () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(unlocked() - before).toBe(1);
+    await desktop.stop();
+  });
+
+  test('a secret key does not leave with a wrong passphrase of its owner, and the try is in the log', async () => {
+    await make();
+    const { key } = await desktop.call('key.make', { name: 'Ana', address: 'ana@clinic.test' });
+    const { fingerprint } = key;
+    desktop.folder = dir;
+    const wrong = desktop.call('key.exportSecret', { fingerprint, ownPassphrase: 'not it', passphrase: 'x'.repeat(8) });
+    expect((await codeOf(wrong))?.code).toBe('passphrase-wrong');
+    const right = { fingerprint, ownPassphrase: passphrase, passphrase: 'x'.repeat(8) };
+    expect(await desktop.call('key.exportSecret', right)).toEqual({ saved: true });
+    expect(readdirSync(dir).filter((name) => name.endsWith('-secret.asc'))).toHaveLength(1);
     await desktop.stop();
   });
 
