@@ -4,6 +4,7 @@ import type { EngineCallName, Handlers, PayloadOf } from '../../shared/contract/
 import { ProblemError } from '../../shared/contract/problem.ts';
 import type { AuditEntry } from '../../shared/model/audit.ts';
 import type { Profile } from '../../shared/model/profile.ts';
+import type { Locale } from '../../shared/model/settings.ts';
 import { createAuditor } from './audit.ts';
 import { createEngineDoor, type EnginePort } from './door.ts';
 import { accountHandlers, type ClinicFile, readClinicFile } from './handlers/accounts.ts';
@@ -32,6 +33,8 @@ export interface Engine {
   /** Makes `port` the window's door; an earlier one is closed. */
   setPort(port: EnginePort): void;
   setOnline(online: boolean): void;
+  /** Language of what is made from now on: receipts, and the line above a quote. */
+  setLocale(locale: Locale): void;
   /** Ends all connections and closes the store. Lock does not wait for it: to lock is to kill. */
   stop(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export async function createEngine({ start, control, now = () => new Date() }: E
   const vault = createVault({ profilesDir: start.profilesDir, control: auditor.control });
   let live: Live | null = null;
   let online = true;
+  let { locale } = start;
 
   const getLive = (): Live => {
     if (!live) throw new ProblemError('locked', 'Careseal is locked.', 'Unlock it first.');
@@ -93,7 +97,9 @@ export async function createEngine({ start, control, now = () => new Date() }: E
       audit: (entry) => audit({ ...entry, profile: profile.id }),
       now,
       clinicCa: clinic?.ca,
-      locale: start.locale,
+      get locale() {
+        return locale;
+      },
     };
     return session;
   };
@@ -119,6 +125,9 @@ export async function createEngine({ start, control, now = () => new Date() }: E
     setOnline: (next) => {
       online = next;
       live?.wire.setOnline(next);
+    },
+    setLocale: (next) => {
+      locale = next;
     },
     stop: async () => {
       const ending = live;

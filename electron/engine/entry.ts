@@ -41,8 +41,9 @@ function main(parent: ParentPort): void {
       if (port !== undefined) void engine?.then((started) => started.setPort(port));
     } else if (message.kind === 'online') {
       void engine?.then((started) => started.setOnline(message.online));
+    } else {
+      void engine?.then((started) => started.setLocale(message.locale));
     }
-    // A change of language reaches the engine with its next start: nothing that it makes now is worded by it.
   });
 }
 

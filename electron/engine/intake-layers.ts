@@ -26,8 +26,16 @@ export function layerKind(part: MimePart): LayerKind | null {
   return null;
 }
 
+export interface InlineArmor {
+  readonly kind: 'pgp-inline-enc' | 'pgp-inline-sig';
+  readonly armored: string;
+  /** The text around it, which it neither hides nor proves. */
+  readonly before: string;
+  readonly after: string;
+}
+
 /** The inline PGP in a text part, if there is any. */
-export function inlineArmor(part: MimePart): { kind: 'pgp-inline-enc' | 'pgp-inline-sig'; armored: string } | null {
+export function inlineArmor(part: MimePart): InlineArmor | null {
   const { text } = decodeText(part);
   return (
     between(text, 'SIGNED MESSAGE', 'SIGNATURE', 'pgp-inline-sig') ??
@@ -36,19 +44,16 @@ export function inlineArmor(part: MimePart): { kind: 'pgp-inline-enc' | 'pgp-inl
 }
 
 /** The first armour of a kind that starts at the beginning of a line. Looked for once, so that a page of them is no trap. */
-function between<K extends LayerKind>(
-  text: string,
-  begin: string,
-  end: string,
-  kind: K,
-): { kind: K; armored: string } | null {
+function between(text: string, begin: string, end: string, kind: InlineArmor['kind']): InlineArmor | null {
   const head = `-----BEGIN PGP ${begin}-----`;
   let from = text.startsWith(head) ? 0 : text.indexOf(`\n${head}`);
   if (from < 0) return null;
   if (from > 0) from++;
   const tail = `-----END PGP ${end}-----`;
   const to = text.indexOf(`\n${tail}`, from);
-  return to < 0 ? null : { kind, armored: `${text.slice(from, to + 1)}${tail}\n` };
+  if (to < 0) return null;
+  const armored = `${text.slice(from, to + 1)}${tail}\n`;
+  return { kind, armored, before: text.slice(0, from), after: text.slice(to + 1 + tail.length) };
 }
 
 /** RFC 3156 section 5: line ends are CRLF when the digest is made, whatever a server or file system made of them. */

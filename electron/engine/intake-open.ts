@@ -6,6 +6,18 @@ import { entityBytes, isMultipart, isNestedMessage, type MimePart, type MimeTree
 import type { JudgedSignature, JudgingContext } from './openpgp/judge.ts';
 import { type Opened, openCiphertext, openClearsigned, verifyDetached } from './openpgp/open.ts';
 
+export interface InlineText {
+  readonly text: string;
+  readonly layer: string;
+  /** Text before and after the armour, and the layers that hold for it: those around the part alone. */
+  readonly around: {
+    readonly before: string;
+    readonly after: string;
+    readonly encryptedBy: string | null;
+    readonly signedBy: readonly string[];
+  };
+}
+
 /** A part where it stands: under which layers, and in which message. */
 export interface PlacedPart {
   readonly part: MimePart;
@@ -16,7 +28,7 @@ export interface PlacedPart {
   /** The `message/rfc822` part that it stands in, or `null` in the message itself. */
   readonly nestedIn: MimePart | null;
   /** Text that was opened in place (inline PGP), which is shown instead of the part's own. */
-  readonly inline: { readonly text: string; readonly layer: string } | null;
+  readonly inline: InlineText | null;
   /** Technical part: a signature, a version part, ciphertext. */
   readonly control: 'signature' | 'control' | null;
 }
@@ -195,6 +207,8 @@ class Opener {
       part.type.value === 'text/plain' && part.disposition?.value !== 'attachment' ? inlineArmor(part) : null;
     if (!inline) return this.#place(part, scope);
     const layer = this.#layer(part, inline.kind, scope);
+    const { before, after } = inline;
+    const around = { before, after, encryptedBy: scope.encryptedBy, signedBy: scope.signedBy };
     if (inline.kind === 'pgp-inline-sig') {
       const read = this.#isLate() ? null : await openClearsigned(inline.armored, this.#context);
       if (!read) {
@@ -205,6 +219,7 @@ class Opener {
       return this.#place(part, { ...scope, signedBy: [...scope.signedBy, layer.id] }, null, {
         text: read.text,
         layer: layer.id,
+        around,
       });
     }
     const opened = await this.#open(Buffer.from(inline.armored));
@@ -218,7 +233,7 @@ class Opener {
     if (opened.status !== 'ok' || !opened.data) return this.#place(part, scope);
     const text = Buffer.from(opened.data).toString('utf8').replace(/\r\n?/g, '\n');
     const inner = this.#inside(layer, opened, scope);
-    return this.#place(part, inner, null, { text, layer: layer.id });
+    return this.#place(part, inner, null, { text, layer: layer.id, around });
   }
 
   async #open(bytes: Uint8Array): Promise<Opened> {

@@ -1,9 +1,9 @@
 import type { Block } from '../../shared/model/message.ts';
 import { sha256 } from './intake-digest.ts';
-import type { OpenedMessage, PlacedPart } from './intake-open.ts';
+import type { InlineText, OpenedMessage, PlacedPart } from './intake-open.ts';
 import type { ReadProtection } from './intake-protection.ts';
 import { type Shape, shapeOf } from './intake-shape.ts';
-import { speakingLayers, statusesOf, worstStatus } from './intake-verdict.ts';
+import { identityMatches, speakingLayers, statusesOf, worstStatus } from './intake-verdict.ts';
 import { decodeBody, decodeText } from './mime/body.ts';
 import { type SafeHtml, sanitiseHtml } from './mime/html.ts';
 import { textOfHtml } from './mime/html-text.ts';
@@ -54,9 +54,28 @@ export function htmlBudget(): (part: MimePart) => boolean {
 
 /** The text of one shown part as it will be read, without sanitising: for the index and the list's preview. */
 export function quickText(placed: PlacedPart, role: PartRole | null | undefined, protection: ReadProtection): string {
-  if (placed.inline) return placed.inline.text;
+  if (placed.inline) return inlineText(placed.inline);
   const { text } = decodeText(placed.part);
   return role === 'html' ? textOfHtml(text) : withoutLegacyDisplay(placed.part, text, protection);
+}
+
+/** All of a text with inline PGP as it is read, armour replaced by what it holds. */
+function inlineText({ text, around }: InlineText): string {
+  return [around.before, text, around.after]
+    .map((piece) => piece.trim())
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** The pieces that one shown part makes: what stands around inline PGP is read too, and never under its protection. */
+function* pieces(placed: PlacedPart): Generator<{ readonly placed: PlacedPart; readonly own: string | null }> {
+  const { inline } = placed;
+  if (!inline) return yield { placed, own: null };
+  const { before, after, encryptedBy, signedBy } = inline.around;
+  const outside = { ...placed, inline: null, encryptedBy, signedBy };
+  if (before.trim() !== '') yield { placed: outside, own: before.trim() };
+  yield { placed, own: inline.text };
+  if (after.trim() !== '') yield { placed: outside, own: after.trim() };
 }
 
 /** Turns roles into blocks: each shown part a text or a document of its own, with its own flags. */
@@ -75,7 +94,9 @@ export function show(opened: OpenedMessage, protection: ReadProtection, isList: 
   const anyEncrypted = outer.some(({ decryption }) => decryption?.status === 'ok');
 
   const affordable = htmlBudget();
-  for (const placed of shape.bodies.slice(0, mimeLimits.blocks)) {
+  const shownPieces = shape.bodies.slice(0, mimeLimits.blocks).flatMap((placed) => [...pieces(placed)]);
+  cut ||= shownPieces.length > mimeLimits.blocks;
+  for (const { placed, own } of shownPieces.slice(0, mimeLimits.blocks)) {
     const role = shape.roles.get(placed.part);
     const nested = role === 'nested-message' ? placed.part : null;
     const flags = nested ? nestedFlags(opened, nested) : flagsOf(opened, placed);
@@ -87,11 +108,12 @@ export function show(opened: OpenedMessage, protection: ReadProtection, isList: 
 
     let text: string;
     let content: string | null = null;
-    if (nested) text = nestedText(opened, shape, nested);
-    else if (role === 'html' && !placed.inline && !affordable(placed.part)) {
+    if (own !== null) text = own;
+    else if (nested) text = nestedText(opened, shape, nested);
+    else if (role === 'html' && !affordable(placed.part)) {
       text = '';
       cut = true;
-    } else if (role === 'html' && !placed.inline) {
+    } else if (role === 'html') {
       const safe = sanitiseHtml(decodeText(placed.part).text, (cid) => cidPart(opened, placed, cid));
       html.push(safe);
       cut ||= safe.cut;
@@ -135,7 +157,13 @@ function nestedFlags(opened: OpenedMessage, nested: MimePart): Flags {
   const inside = opened.placed.filter(({ nestedIn, part }) => nestedIn === nested && part.children.length === 0);
   const own = speakingLayers(opened.layers, nested);
   const statuses = own.flatMap(statusesOf);
-  const signing = own.filter((layer) => statusesOf(layer).length > 0).map(({ id }) => id);
+  // Anybody can sign a message that names somebody else; what it shows above its text is the name.
+  const from = nested.children[0] ? messageHeaders(nested.children[0]).from : [];
+  const signing = own
+    .filter(
+      (layer) => statusesOf(layer).length > 0 && layer.judged.every(({ emails }) => identityMatches(emails, from)),
+    )
+    .map(({ id }) => id);
   const texts = inside.filter(({ part, control }) => !control && part.type.value.startsWith('text/'));
   return {
     encrypted: texts.length > 0 && texts.every(({ encryptedBy }) => own.some(({ id }) => id === encryptedBy)),
@@ -167,7 +195,7 @@ function nestedText(opened: OpenedMessage, shape: Shape, nested: MimePart): stri
         nestedIn === nested && (shape.roles.get(part) === 'text' || shape.roles.get(part) === 'html'),
     )
     .map(({ part, inline }) => {
-      if (inline) return inline.text;
+      if (inline) return inlineText(inline);
       const { text } = decodeText(part);
       if (part.type.value !== 'text/html') return text.trimEnd();
       return affordable(part) ? textOfHtml(text) : '';
@@ -220,7 +248,8 @@ export function listFiles(opened: OpenedMessage, files: readonly PlacedPart[]): 
       size: bytes.length,
       sha256: sha256(bytes),
       encrypted: flags.encrypted,
-      signed: flags.signed,
+      // A file has one word for its signature, so only one that holds is called that.
+      signed: flags.signed && flags.signature_status === 'valid',
       risk,
       reason,
       source: placed,

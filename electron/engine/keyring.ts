@@ -1,4 +1,4 @@
-import { foldAddress } from '../../shared/model/address.ts';
+import { foldAddress, sameAddress } from '../../shared/model/address.ts';
 import type { Live } from './live.ts';
 import { type KeyUse, keyUse } from './openpgp/keys.ts';
 import type { StoredKey } from './store/types.ts';
@@ -41,7 +41,7 @@ export async function suggestContacts(live: Live, text: string, limit: number) {
     suggestions: contacts.map(({ addr, name }) => {
       const usable = keys.find(
         ({ key, use }) =>
-          key.emails.includes(addr) && use.canEncrypt && key.trust !== 'refused' && key.trust !== 'changed',
+          key.emails.some((one) => sameAddress(one, addr)) && use.canEncrypt && key.trust !== 'refused' && key.trust !== 'changed',
       );
       return {
         addr,

@@ -1,5 +1,4 @@
 import { ProblemError } from '../../shared/contract/problem.ts';
-import type { KeyTrust } from '../../shared/model/plan.ts';
 import type { OpenedMessages } from './opening.ts';
 import type { Reader, Session, Wire } from './rooms.ts';
 import type { ShownProtection } from './shown.ts';
@@ -47,9 +46,4 @@ export function requireAccount(live: Live, id: number): StoredAccount {
 /** The source of a message: from the store, or from the server when it was evicted or never fetched. */
 export async function sourceOf(live: Live, id: number): Promise<Uint8Array> {
   return live.session.store.cache.messages.raw(id) ?? (await live.wire.fetchBody(id));
-}
-
-/** Trust of a key in this profile's books, or `null` when it is not there. */
-export function trustOf(live: Live, fingerprint: string): KeyTrust | null {
-  return live.session.store.records.keys.get(fingerprint)?.trust ?? null;
 }

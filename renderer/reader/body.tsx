@@ -79,14 +79,15 @@ export function Body({
   if (view.blocks.length === 0) return <p className={styles.empty}>{text.reader.body.empty}</p>;
   return (
     <div className={styles.body}>
-      {view.blocks.map((block) => {
+      {view.blocks.map((block, index) => {
         const heading =
           block.label !== null && Object.hasOwn(t.label, block.label) ? t.label[block.label as 'forwarded'] : null;
         const labelled = mixed || heading !== null;
         const isBad = block.signatureStatus !== null && bad.has(block.signatureStatus);
         return (
           <div
-            key={`${block.part} ${block.kind}`}
+            // biome-ignore lint/suspicious/noArrayIndexKey: text around inline PGP is several blocks of one part
+            key={`${block.part} ${block.kind} ${index}`}
             className={mergeClasses(labelled && styles.labelled, labelled && isBad && styles.bad)}
           >
             {labelled ? (

@@ -28,7 +28,7 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
         .session.store.records.drafts.list()
         .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
       return {
-        drafts: drafts.map(({ id, content, updatedAt }) => ({
+        drafts: drafts.slice(0, 5000).map(({ id, content, updatedAt }) => ({
           id,
           subject: content.subject,
           to: content.to,
@@ -75,8 +75,10 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
 
     'outbox.list': () => {
       const { store } = live().session;
-      const open = store.records.outbox.sends().map((send) => outboxItem(store, send.id));
-      return { items: open.filter((item) => item.state !== 'filed' && item.state !== 'undone') };
+      // By the copies: the sends hold the text of everything that was ever sent.
+      const open = store.records.outbox.copies().filter(({ state }) => state !== 'filed' && state !== 'undone');
+      const ids = [...new Set(open.map(({ sendId }) => sendId))].slice(0, 2000);
+      return { items: ids.map((id) => outboxItem(store, id)) };
     },
 
     'outbox.undo': async ({ id }) => {

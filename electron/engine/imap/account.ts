@@ -110,7 +110,8 @@ export function createAccountWire(options: AccountWireOptions): AccountWire {
       if (fresh > 0) tellStatus();
     },
     arrived: (mailbox, count) => {
-      if (mailbox.specialUse === 'inbox') session.control.notice({ kind: 'newMessages', count });
+      const wanted = mailbox.specialUse === 'inbox' && store.records.settings.get().notifications === 'count';
+      if (wanted) session.control.notice({ kind: 'newMessages', count });
     },
     takeNews: (mailboxId) => dirty.delete(mailboxId),
   };

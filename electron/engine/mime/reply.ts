@@ -1,7 +1,7 @@
 import { type Address, foldAddress } from '../../../shared/model/address.ts';
 import type { ReadMessage } from '../rooms.ts';
 import { asciiAddress } from './address.ts';
-import type { InspectedAddress, InspectedBlock } from './inspection.ts';
+import type { InspectedAddress, InspectedBlock, Inspection } from './inspection.ts';
 
 export interface ReplyOptions {
   readonly mode: 'reply' | 'reply-all' | 'forward';
@@ -67,7 +67,7 @@ export function draftFrom(read: Pick<ReadMessage, 'inspection' | 'view'>, option
   const own = new Set(options.ownAddresses.map(key));
   const { to, cc } = options.mode === 'forward' ? { to: [], cc: [] } : recipients(read, options, own);
   const encrypted = view.verdict.encryption !== 'none';
-  const quoted = quotable(inspection.render.blocks, view.verdict.encryption, options.mode === 'forward');
+  const quoted = quotable(inspection, view.verdict.encryption, options.mode === 'forward');
   const text = quoted
     .map((block) => block.text.trimEnd())
     .filter((part) => part !== '')
@@ -102,7 +102,7 @@ export function draftFrom(read: Pick<ReadMessage, 'inspection' | 'view'>, option
     subject,
     bodyText,
     bodyHtml,
-    quotedFromParts: quoted.map(({ part }) => part),
+    quotedFromParts: [...new Set(quoted.map(({ part }) => part))],
     mustProtect: encrypted,
     signDefault: encrypted || view.verdict.signature !== 'none',
     attachmentParts: options.mode === 'forward' ? inspection.attachments.map(({ part }) => part) : [],
@@ -145,11 +145,16 @@ function distinct(list: readonly Address[], taken: Set<string>): Address[] {
 
 /**
  * Blocks that may be quoted. A nested message is not quoted in an answer (a forward takes it as a file). Decrypted text
- * is quoted only when everything shown came out of one envelope.
+ * is quoted only when everything shown came out of one envelope, and not when it came out of a second one that somebody
+ * put into his own letter: that is how a captured ciphertext is handed in to be read out.
  */
-function quotable(blocks: readonly InspectedBlock[], encryption: string, forward: boolean): InspectedBlock[] {
-  return blocks.filter((block) => {
-    if (block.label === 'forwarded') return false;
+function quotable(inspection: Inspection, encryption: string, forward: boolean): InspectedBlock[] {
+  const ignored = new Set(inspection.layers.filter((layer) => layer.ignored).map(({ id }) => id));
+  const foreign = new Set(
+    inspection.parts.filter(({ from_layer }) => from_layer !== null && ignored.has(from_layer)).map(({ path }) => path),
+  );
+  return inspection.render.blocks.filter((block) => {
+    if (block.label === 'forwarded' || foreign.has(block.part)) return false;
     if (block.encrypted && encryption !== 'full') return false;
     return forward || block.text.trim() !== '';
   });
@@ -165,7 +170,9 @@ function blockers(
   if (options.mode !== 'forward' && everyone.length === 0) reasons.add('no-recipient');
   if (view.verdict.encryption === 'failed') reasons.add('not-opened');
   const quotesSecret = quoted.some(({ encrypted }) => encrypted);
-  const senders = new Set(inspection.headers.from.map(({ addr }) => key(addr)));
+  const { from } = inspection.headers;
+  // Of several senders nobody knows which one wrote it.
+  const senders = new Set(from.length === 1 ? from.map(({ addr }) => key(addr)) : []);
   const own = new Set(options.ownAddresses.map(key));
   if (
     options.mode !== 'forward' &&

@@ -58,26 +58,34 @@ async function judge(
     signedAt: packet.created ? packet.created.toISOString().replace('.000Z', 'Z') : null,
     digest: packet.hashAlgorithm === null ? null : hashName(packet.hashAlgorithm),
   };
-  const signer = await findSigner(packet, context.keys);
-  if (!signer) {
-    return { ...base, status: 'unknown-key', cryptoOk: false, emails: [], name: null, fingerprint: null, trust: null };
+  let best: JudgedSignature | null = null;
+  for (const { stored, key } of await findSigners(packet, context.keys)) {
+    const about = {
+      ...base,
+      emails: stored.emails,
+      name: nameOf(key),
+      fingerprint: stored.fingerprint,
+      trust: stored.trust,
+    };
+    const cryptoOk = await verifies(packet, key, data, detached);
+    const status = cryptoOk ? await statusOf(packet, key, stored, context) : 'invalid';
+    if (status === 'valid') return { ...about, cryptoOk, status };
+    if (best === null || best.status === 'invalid') best = { ...about, cryptoOk, status };
   }
-  const { stored, key } = signer;
-  const about = {
-    ...base,
-    emails: stored.emails,
-    name: nameOf(key),
-    fingerprint: stored.fingerprint,
-    trust: stored.trust,
-  };
-  const cryptoOk = await verifies(packet, key, data, detached);
-  return { ...about, cryptoOk, status: cryptoOk ? await statusOf(packet, key, stored, context) : 'invalid' };
+  return (
+    best ?? { ...base, status: 'unknown-key', cryptoOk: false, emails: [], name: null, fingerprint: null, trust: null }
+  );
 }
 
-async function findSigner(
+/**
+ * Every key that claims to hold the signing key: anybody can glue the public part of somebody's key to his own, and must
+ * not spoil that person's signatures by it. Which key may speak for it is judged one by one.
+ */
+async function findSigners(
   packet: SignaturePacket,
   keys: readonly StoredKey[],
-): Promise<{ stored: StoredKey; key: Key } | null> {
+): Promise<{ stored: StoredKey; key: Key }[]> {
+  const found: { stored: StoredKey; key: Key }[] = [];
   const fingerprint = packet.issuerFingerprint
     ? Buffer.from(packet.issuerFingerprint).toString('hex').toUpperCase()
     : null;
@@ -89,9 +97,10 @@ async function findSigner(
       .some((one) =>
         fingerprint ? one.getFingerprint().toUpperCase() === fingerprint : one.getKeyID().equals(packet.issuerKeyID),
       );
-    if (holds) return { stored, key };
+    if (holds) found.push({ stored, key });
+    if (found.length >= openpgpLimits.signerKeys) break;
   }
-  return null;
+  return found;
 }
 
 async function verifies(packet: SignaturePacket, key: Key, data: object, detached: boolean): Promise<boolean> {

@@ -16,6 +16,8 @@ export const openpgpLimits = {
   recipients: 500,
   /** Signatures of one part that are judged. */
   signatures: 20,
+  /** Keys in the ring that are asked about one signature; more than one holds the same signing key only by trickery. */
+  signerKeys: 20,
   /** Memory of an Argon2 S2K, as a power of two of KiB: 64 MiB is what RFC 9580 recommends. */
   argon2MemoryExponent: 16,
 } as const;
