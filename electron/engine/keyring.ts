@@ -41,7 +41,10 @@ export async function suggestContacts(live: Live, text: string, limit: number) {
     suggestions: contacts.map(({ addr, name }) => {
       const usable = keys.find(
         ({ key, use }) =>
-          key.emails.some((one) => sameAddress(one, addr)) && use.canEncrypt && key.trust !== 'refused' && key.trust !== 'changed',
+          key.emails.some((one) => sameAddress(one, addr)) &&
+          use.canEncrypt &&
+          key.trust !== 'refused' &&
+          key.trust !== 'changed',
       );
       return {
         addr,

@@ -226,6 +226,7 @@ export function startApp({ dir, rendererRoot, enginePath, clinicFile }: AppOptio
       touched: () => idle.touched(),
       settingsChanged: (settings) => {
         setMenus();
+        if (pair !== null && !pair.ended) pair.engine.setLocale(settings.locale);
         door.emit('desk.settingsChanged', settings);
       },
       auditStatus: async () => await (await opening).status(),

@@ -10,6 +10,7 @@ import {
   type QuestionInput,
   type StartMessage,
 } from '../../shared/contract/control.ts';
+import type { Locale } from '../../shared/model/settings.ts';
 
 /** What is used of Electron's `UtilityProcess`. */
 export interface ForkedProcess {
@@ -41,6 +42,7 @@ export interface EngineProcess {
   /** Hands the window's port over. */
   connect(port: MessagePortMain): void;
   setOnline(online: boolean): void;
+  setLocale(locale: Locale): void;
   /** Kills it. Nothing is asked of it first: it may be hanging, and everything it must keep is on disk already. */
   kill(): void;
 }
@@ -82,6 +84,7 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
     pid: () => child.pid,
     connect: (port) => tell({ kind: 'port' }, [port]),
     setOnline: (online) => tell({ kind: 'online', online }),
+    setLocale: (locale) => tell({ kind: 'locale', locale }),
     kill: () => {
       if (ended) return;
       ended = true;

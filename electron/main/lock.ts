@@ -12,7 +12,7 @@ export interface LockOptions {
   readonly forget: () => void;
   readonly audit: (entry: AuditEntry) => Promise<void>;
   readonly measured: (end: PairEnd) => void;
-  /** Starting again did not help. */
+  /** Starting again did not help, or the processes could not be ended. */
   readonly giveUp: () => void;
   /** Wall clock, ms. */
   readonly now: () => number;
@@ -51,15 +51,25 @@ export function createLock(options: LockOptions): Lock {
     lockedBy = trigger;
     const ending = options.end();
     options.forget();
-    options.measured(await ending);
-    if (profile !== null) {
-      const at = new Date(options.now()).toISOString();
-      // A log that cannot be written must not keep the lock from happening: it has happened already.
-      await options.audit({ action: 'lock', profile: profile.id, at, trigger }).catch(() => undefined);
+    try {
+      options.measured(await ending);
+    } catch {
+      // What could not be ended may still hold mail. Nobody is unlocked, but only the end of the app makes sure.
+      await audited(profile, trigger);
+      options.giveUp();
+      return;
     }
+    await audited(profile, trigger);
     fresh = true;
     if (trigger === 'engine-gone' && !mayBeginAgain()) options.giveUp();
     else options.begin();
+  };
+
+  const audited = async (profile: Profile | null, trigger: LockTrigger): Promise<void> => {
+    if (profile === null) return;
+    const at = new Date(options.now()).toISOString();
+    // A log that cannot be written must not keep the lock from happening: it has happened already.
+    await options.audit({ action: 'lock', profile: profile.id, at, trigger }).catch(() => undefined);
   };
 
   const mayBeginAgain = (): boolean => {

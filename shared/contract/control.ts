@@ -120,4 +120,3 @@ export const portRequestSchema = z.strictObject({
   name: z.string().max(60),
   input: z.unknown(),
 });
-export type PortRequest = z.infer<typeof portRequestSchema>;

@@ -40,7 +40,6 @@ export type RecoveryWrap = z.infer<typeof recoveryWrapSchema>;
 
 /** Room for the clinic's recovery public key: the store key as a JWE that only the clinic's private key opens. */
 export const clinicWrapSchema = z.strictObject({ keyId: z.string().min(1).max(128), sealed: z.string().max(4000) });
-export type ClinicWrap = z.infer<typeof clinicWrapSchema>;
 
 /** What the file says, before its two seals. */
 export const vaultBodySchema = z.strictObject({
@@ -60,7 +59,6 @@ export const vaultFileSchema = vaultBodySchema.extend({
   /** SHA-256 of the body and the MAC: tells a damaged file from a wrong passphrase before anything is opened. */
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
 });
-export type VaultFile = z.infer<typeof vaultFileSchema>;
 
 /** What main needs of it. Loose on purpose: main lists profiles whose file the engine will refuse, too. */
 export const vaultHeadSchema = z.object({

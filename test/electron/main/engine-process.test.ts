@@ -28,8 +28,9 @@ async function engine(answerers: Partial<Answerers>): Promise<{
   });
   // What is said before the start message is ready waits behind it.
   process.setOnline(true);
+  process.setLocale('es');
   await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(sent.splice(0)).toEqual([start, { kind: 'online', online: true }]);
+  expect(sent.splice(0)).toEqual([start, { kind: 'online', online: true }, { kind: 'locale', locale: 'es' }]);
   return {
     notices,
     says: async (message) => {

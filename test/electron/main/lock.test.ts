@@ -16,15 +16,18 @@ let audited: AuditEntry[];
 let nowMs: number;
 let lock: Lock;
 let auditFails: boolean;
+let endFails: boolean;
 
 beforeEach(() => {
   order = [];
   audited = [];
   nowMs = 1_800_000_000_000;
   auditFails = false;
+  endFails = false;
   lock = createLock({
     end: async () => {
       order.push(`end while unlocked=${lock.unlocked !== null}`);
+      if (endFails) throw new Error('no such window');
       return { ms: 12, processes: 2, left: 0 };
     },
     begin: () => order.push('begin'),
@@ -54,6 +57,15 @@ test('a log that cannot be written does not keep the lock from happening', async
   lock.unlock(rosa, 600);
   await lock.lock('idle');
   expect(order.at(-1)).toBe('begin');
+});
+
+test('processes that cannot be ended take the app with them, and nobody is unlocked beside them', async () => {
+  endFails = true;
+  lock.unlock(rosa, 600);
+  await lock.lock('manual');
+  expect(order).toEqual(['end while unlocked=false', 'forget', 'give up']);
+  expect(lock.unlocked).toBeNull();
+  expect(audited.map(({ action }) => action)).toEqual(['lock']);
 });
 
 test('two triggers at once are one lock', async () => {

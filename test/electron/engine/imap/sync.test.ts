@@ -179,6 +179,13 @@ describe.each([
     expect(Date.now() - sent).toBeLessThan(5_000);
     await until('the notice', () => place.notices.length > 0);
     expect(place.notices).toEqual([{ kind: 'newMessages', count: 1 }]);
+
+    // Who asked for quiet gets it.
+    place.store.records.settings.set({ notifications: 'none' });
+    await dovecot.deliver(user.address, makeMessage({ subject: 'and another' }).raw);
+    await until('the second message', () => place.subjects('INBOX').includes('and another'), 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(place.notices).toHaveLength(1);
   });
 
   test('flags and moves made here reach the server, also those made while offline', async () => {
