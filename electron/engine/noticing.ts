@@ -15,7 +15,10 @@ import type { OutboxCopy } from './store/types.ts';
 export async function onRead(live: Live, messageId: number, read: ReadMessage): Promise<void> {
   recordEvidence(live, read);
   recordReply(live, messageId, read);
-  const learnt = await learnFromMessage(live.session, read);
+  const { cache } = live.session.store;
+  const mailboxId = cache.messages.get(messageId)?.mailboxId;
+  const mailbox = mailboxId === undefined ? undefined : cache.mailboxes.get(mailboxId);
+  const learnt = await learnFromMessage(live.session, read, mailbox?.specialUse ?? null);
   if (learnt.keyChanged) {
     live.opened.clear();
     live.session.emit('key.changed', {});

@@ -78,7 +78,7 @@ beforeAll(async () => {
 describe('addresses', () => {
   it('who writes to us is known, but not suggested', async () => {
     const session = books();
-    for (let i = 0; i < 5; i++) await learnFromMessage(session, read());
+    for (let i = 0; i < 5; i++) await learnFromMessage(session, read(), 'inbox');
     expect(session.store.records.contacts.get(ana)?.sentCount).toBe(0);
     expect(session.store.records.contacts.suggest('ana', 5)).toEqual([]);
   });
@@ -98,22 +98,37 @@ describe('addresses', () => {
   it('nothing that is no address is learnt', async () => {
     const session = books();
     learnFromAccepted(session, [{ name: '', addr: 'ana' }]);
-    await learnFromMessage(session, read({ facts: { from: [{ name: 'x', addr: 'undisclosed recipients' }] } }));
+    await learnFromMessage(
+      session,
+      read({ facts: { from: [{ name: 'x', addr: 'undisclosed recipients' }] } }),
+      'inbox',
+    );
     expect(session.store.records.contacts.get('ana')).toBeUndefined();
   });
 
   it('a sender cannot rename somebody we write to', async () => {
     const session = books();
     learnFromAccepted(session, [{ name: 'Ana Alder', addr: ana }]);
-    await learnFromMessage(session, read({ facts: { from: [{ name: 'Payroll', addr: ana }] } }));
+    await learnFromMessage(session, read({ facts: { from: [{ name: 'Payroll', addr: ana }] } }), 'inbox');
     expect(session.store.records.contacts.get(ana)?.name).toBe('Ana Alder');
+  });
+
+  it('mail that comes in under our own name teaches no address', async () => {
+    const session = books();
+    session.store.records.accounts.add(setup);
+    const forged = {
+      from: [{ name: '', addr: setup.address }],
+      to: [{ name: 'Dr. Smith', addr: 'dr.smlth@evil.test' }],
+    };
+    for (let i = 0; i < 3; i++) await learnFromMessage(session, read({ facts: forged }), 'inbox');
+    expect(session.store.records.contacts.suggest('dr', 5)).toEqual([]);
   });
 
   it('what was sent from another device counts for its recipients', async () => {
     const session = books();
     session.store.records.accounts.add(setup);
     const own = { from: [{ name: '', addr: setup.address }], to: [{ name: 'Ana', addr: ana }] };
-    await learnFromMessage(session, read({ facts: own }));
+    await learnFromMessage(session, read({ facts: own }), 'sent');
     expect(session.store.records.contacts.get(ana)?.sentCount).toBe(1);
     expect(session.store.records.contacts.get(setup.address)).toBeUndefined();
   });
@@ -126,9 +141,17 @@ describe('keys from headers', () => {
       .map(({ fingerprint, trust }) => [fingerprint === first.fingerprint ? 'first' : 'second', trust])
       .sort();
 
+  it('what lies in junk does not settle which key an address has', async () => {
+    const session = books();
+    await learnFromMessage(session, read({ key: second }), 'junk');
+    expect(trusts(session)).toEqual([]);
+    await learnFromMessage(session, read({ key: first }), 'inbox');
+    expect(trusts(session)).toEqual([['first', 'seen']]);
+  });
+
   it('the first is seen, and readable again', async () => {
     const session = books();
-    expect(await learnFromMessage(session, read({ key: first }))).toEqual({ keyChanged: true });
+    expect(await learnFromMessage(session, read({ key: first }), 'inbox')).toEqual({ keyChanged: true });
     expect(trusts(session)).toEqual([['first', 'seen']]);
     const [stored] = session.store.records.keys.byEmail(ana);
     expect(stored).toMatchObject({ kind: 'public', source: 'autocrypt', emails: [ana] });
@@ -139,16 +162,16 @@ describe('keys from headers', () => {
 
   it('the same again changes nothing', async () => {
     const session = books();
-    await learnFromMessage(session, read({ key: first }));
-    expect(await learnFromMessage(session, read({ key: first, date: '2026-05-02T00:00:00Z' }))).toEqual({
+    await learnFromMessage(session, read({ key: first }), 'inbox');
+    expect(await learnFromMessage(session, read({ key: first, date: '2026-05-02T00:00:00Z' }), 'inbox')).toEqual({
       keyChanged: false,
     });
   });
 
   it('another later is changed, and does not take the place of the first', async () => {
     const session = books();
-    await learnFromMessage(session, read({ key: first }));
-    await learnFromMessage(session, read({ key: second, date: '2026-05-02T00:00:00Z' }));
+    await learnFromMessage(session, read({ key: first }), 'inbox');
+    await learnFromMessage(session, read({ key: second, date: '2026-05-02T00:00:00Z' }), 'inbox');
     expect(trusts(session)).toEqual([
       ['first', 'seen'],
       ['second', 'changed'],
@@ -157,8 +180,8 @@ describe('keys from headers', () => {
 
   it('another that the known key vouches for is seen', async () => {
     const session = books();
-    await learnFromMessage(session, read({ key: first }));
-    await learnFromMessage(session, read({ key: second, date: '2026-05-02T00:00:00Z', ...signedWith(first) }));
+    await learnFromMessage(session, read({ key: first }), 'inbox');
+    await learnFromMessage(session, read({ key: second, date: '2026-05-02T00:00:00Z', ...signedWith(first) }), 'inbox');
     expect(trusts(session)).toEqual([
       ['first', 'seen'],
       ['second', 'seen'],
@@ -167,18 +190,22 @@ describe('keys from headers', () => {
 
   it('a signature by the new key itself vouches for nothing', async () => {
     const session = books();
-    await learnFromMessage(session, read({ key: first }));
-    await learnFromMessage(session, read({ key: second, date: '2026-05-02T00:00:00Z', ...signedWith(second) }));
+    await learnFromMessage(session, read({ key: first }), 'inbox');
+    await learnFromMessage(
+      session,
+      read({ key: second, date: '2026-05-02T00:00:00Z', ...signedWith(second) }),
+      'inbox',
+    );
     expect(trusts(session)).toContainEqual(['second', 'changed']);
   });
 
   it('a verified or refused key stays as the person left it', async () => {
     for (const trust of ['verified', 'refused'] as const) {
       const session = books();
-      await learnFromMessage(session, read({ key: first }));
+      await learnFromMessage(session, read({ key: first }), 'inbox');
       session.store.records.keys.setTrust(first.fingerprint, trust);
-      await learnFromMessage(session, read({ key: first, date: '2026-05-03T00:00:00Z' }));
-      await learnFromMessage(session, read({ key: second, date: '2026-05-04T00:00:00Z' }));
+      await learnFromMessage(session, read({ key: first, date: '2026-05-03T00:00:00Z' }), 'inbox');
+      await learnFromMessage(session, read({ key: second, date: '2026-05-04T00:00:00Z' }), 'inbox');
       expect(trusts(session)).toEqual([
         ['first', trust],
         ['second', 'changed'],
@@ -188,8 +215,8 @@ describe('keys from headers', () => {
 
   it('an older message is history, whatever order the sync brings them in', async () => {
     const session = books();
-    await learnFromMessage(session, read({ key: first, date: '2026-05-01T00:00:00Z' }));
-    expect(await learnFromMessage(session, read({ key: second, date: '2025-01-01T00:00:00Z' }))).toEqual({
+    await learnFromMessage(session, read({ key: first, date: '2026-05-01T00:00:00Z' }), 'inbox');
+    expect(await learnFromMessage(session, read({ key: second, date: '2025-01-01T00:00:00Z' }), 'inbox')).toEqual({
       keyChanged: false,
     });
     expect(trusts(session)).toEqual([['first', 'seen']]);
@@ -197,7 +224,7 @@ describe('keys from headers', () => {
 
   it('a date from the future does not bar later changes from being seen', async () => {
     const session = books();
-    await learnFromMessage(session, read({ key: first, date: '2099-01-01T00:00:00Z' }));
+    await learnFromMessage(session, read({ key: first, date: '2099-01-01T00:00:00Z' }), 'inbox');
     expect(session.store.records.keys.byEmail(ana)[0]?.addedAt).toBe('2026-06-01T00:00:00.000Z');
   });
 
@@ -205,11 +232,12 @@ describe('keys from headers', () => {
     const session = books();
     session.store.records.accounts.add(setup);
     const other = await makeKey('victim@clinic.test');
-    await learnFromMessage(session, read({ key: other }));
+    await learnFromMessage(session, read({ key: other }), 'inbox');
     expect(session.store.records.keys.byEmail('victim@clinic.test')).toEqual([]);
     await learnFromMessage(
       session,
       read({ key: first, addr: setup.address, facts: { from: [{ name: '', addr: setup.address }] } }),
+      'inbox',
     );
     expect(session.store.records.keys.byEmail(setup.address)).toEqual([]);
     const report = {
@@ -220,7 +248,7 @@ describe('keys from headers', () => {
       reporting: null,
     };
     const fresh = books();
-    await learnFromMessage(fresh, read({ key: first, reports: [report] }));
+    await learnFromMessage(fresh, read({ key: first, reports: [report] }), 'inbox');
     expect(fresh.store.records.keys.list()).toEqual([]);
   });
 });
