@@ -34,7 +34,8 @@ async function whereFocusIs(): Promise<string> {
       box.bottom > 0 &&
       box.right > 0 &&
       box.top < innerHeight &&
-      box.left < innerWidth;
+      box.left < innerWidth &&
+      at.matches(':focus-visible');
     const named = at.getAttribute('aria-label') ?? at.id ?? '';
     return { words: `${at.tagName.toLowerCase()} ${at.getAttribute('role') ?? ''} ${named}`.trim(), seen };
   });
@@ -281,7 +282,7 @@ describe('the main job by keyboard alone', () => {
     await focusIsOn('the folder field', page.getByRole('combobox', { name: 'Find a folder' }));
     await type('arch');
     await press('Enter');
-    await page.getByText('1 conversation moved to Archive').waitFor();
+    await page.getByText('1 conversation moved to Archive').first().waitFor();
     await focusIsOn('the list', grid());
     expect(await chosenRow('New insurance card').count()).toBe(0);
     await until('the move on the server', async () => (await messagesIn('INBOX')) === before - 1);
@@ -292,7 +293,7 @@ describe('the main job by keyboard alone', () => {
 
     await chooseInList('New insurance card');
     await press('Delete');
-    await page.getByText('1 conversation moved to Trash').waitFor();
+    await page.getByText('1 conversation moved to Trash').first().waitFor();
     await focusIsOn('the list', grid());
     expect(await grid().locator('[role=row][aria-selected=true]').count(), 'the next one is chosen').toBe(1);
     await until('the deletion on the server', async () => (await messagesIn('Trash')) === 1);
@@ -327,6 +328,30 @@ describe('the main job by keyboard alone', () => {
     await focusIsOn('the list', grid());
   });
 
+  it('opens the settings from the menu, and a dialog gives the keyboard back to what opened it', async () => {
+    await tabTo(page.getByRole('button', { name: 'Maria Santos: profile menu' }), 'Shift+Tab');
+    await press('Enter');
+    await focusIsOn('the menu', page.getByRole('menuitem', { name: /^Settings/ }));
+    await press('Enter');
+    await focusIsOn(
+      'General',
+      page.getByRole('tab', { name: 'General' }).or(page.getByRole('button', { name: 'General' })),
+    );
+    const security = page.getByRole('tab', { name: 'Security' }).or(page.getByRole('button', { name: 'Security' }));
+    await tabTo(security);
+    await press('Enter');
+    const change = page.getByRole('button', { name: 'Change the passphrase' });
+    await tabTo(change);
+    await press('Enter');
+    await focusIsIn('the dialog', page.getByRole('dialog'));
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await focusIsOn('what opened the dialog', change);
+    await press('Escape');
+    await page.getByRole('heading', { name: 'Security' }).waitFor({ state: 'detached' });
+    await focusIsOn('the list', grid());
+  });
+
   it('keeps a draft when Esc closes it, with the keyboard back in the list', async () => {
     await chooseInList('My blood test');
     await press('Control+r');
@@ -341,7 +366,7 @@ describe('the main job by keyboard alone', () => {
     await page.getByText(/^Discard this draft/).waitFor({ state: 'detached' });
     await focusIsOn('Discard the draft', discard);
     await press('Escape');
-    await page.getByText('Saved in Drafts').waitFor();
+    await page.getByText('Saved in Drafts').first().waitFor();
     await focusIsOn('the list', grid());
   });
 
