@@ -5,7 +5,7 @@ import type { StoredKey } from '../engine/store/types.ts';
 import { UsageError } from './output.ts';
 import { runRead } from './read.ts';
 
-/** `careseal draft`: what the composer would contain for an answer or a forward (VERDICT.md). Returns the exit code. */
+/** `careseal draft`: what the composer would contain for an answer or a forward (docs/command-line.md). Returns the exit code. */
 export function runDraft(args: string[]): Promise<number> {
   return runRead(args, async (read, options, keys) => {
     if (options.mode === null) throw new UsageError('--mode is one of reply, reply-all, forward');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { mimeLimits } from '../engine/mime/limits.ts';
 import { UnreadableError, UsageError } from './output.ts';
 
-/** Options of `inspect` and `draft`, on the command line and per line of `--jsonl` (VERDICT.md). */
+/** Options of `inspect` and `draft`, on the command line and per line of `--jsonl` (docs/command-line.md). */
 export interface ReadOptions {
   readonly keyring: string | null;
   readonly secrets: Readonly<Record<string, string>>;

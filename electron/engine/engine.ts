@@ -41,7 +41,7 @@ export interface Engine {
 
 /**
  * The engine: everything that holds plaintext, in one process, for one unlocked profile at a time. It starts waiting,
- * with nothing in it; unlocking makes it live; nothing makes it wait again but its end (DESIGN.md idea 2).
+ * with nothing in it; unlocking makes it live; nothing makes it wait again but its end (ARCHITECTURE.md, idea 2).
  */
 export async function createEngine({ start, control, now = () => new Date() }: EngineOptions): Promise<Engine> {
   const clinic: ClinicFile | null = await readClinicFile(start.clinicFile);

@@ -17,7 +17,7 @@ export interface Judgement extends Judged {
   readonly warnings: readonly Warning[];
 }
 
-/** Puts the whole inspection together (VERDICT.md, "inspect"). Everything in it was made before; this is its shape. */
+/** Puts the whole inspection together (docs/command-line.md, "inspect"). Everything in it was made before; this is its shape. */
 export function makeInspection(from: {
   readonly raw: Uint8Array;
   readonly at: Date;

@@ -59,7 +59,7 @@ interface Scope {
 }
 
 /**
- * Opens every cryptographic layer of a message. Which of them count is marked here (VERDICT decision 2): those of the
+ * Opens every cryptographic layer of a message. Which of them count is marked here (docs/command-line.md, decision 2): those of the
  * message itself count, those inside a nested message, inside other opened content, or around an encryption do not.
  */
 export async function openLayers(

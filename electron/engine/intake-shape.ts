@@ -8,7 +8,7 @@ export interface Shape {
   readonly roles: ReadonlyMap<MimePart, PartRole | null>;
   /** Parts of the message itself that are shown as text, in order; nested messages among them. */
   readonly bodies: readonly PlacedPart[];
-  /** Parts listed as attachments (VERDICT.md, field semantics), keys apart. */
+  /** Parts listed as attachments (docs/command-line.md), keys apart. */
   readonly files: readonly PlacedPart[];
   /** Keys that came along. */
   readonly keys: readonly PlacedPart[];

@@ -68,7 +68,7 @@ export function statusesOf(layer: OpenedLayer): SignatureStatus[] {
   return [...layer.judged.map(({ status }) => status), ...layer.signatures.map(({ status }) => status)];
 }
 
-/** Judges the message as a whole (VERDICT.md, "Decisions behind the verdict"). */
+/** Judges the message as a whole (docs/command-line.md, "Decisions behind it"). */
 export function judgeMessage(
   opened: OpenedMessage,
   shape: Shape,

@@ -43,7 +43,7 @@ export interface ReaderOptions {
 const OPENING_TIME = 6000;
 
 /**
- * The one way in (DESIGN.md section 5): parse, open, verdict, view, facts. What the window needs at once is made at
+ * The one way in (ARCHITECTURE.md, "A message's way in"): parse, open, verdict, view, facts. What the window needs at once is made at
  * once; view and inspection are made when first asked for, because a first sync reads thousands and shows none.
  */
 export function createReader(options: ReaderOptions): Reader {

@@ -35,7 +35,7 @@ export interface Session {
   readonly locale: Locale;
 }
 
-/** One message after the way in: parsed, opened, judged, sanitised (DESIGN.md section 5). */
+/** One message after the way in: parsed, opened, judged, sanitised (ARCHITECTURE.md, "A message's way in"). */
 export interface ReadMessage {
   readonly facts: MessageFacts;
   /** The object that `careseal inspect` prints; the window's badge is taken from the same. */

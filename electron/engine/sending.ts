@@ -46,7 +46,7 @@ export async function planFor(live: Live, accountId: number, recipients: readonl
   });
 }
 
-/** The send gate without sending: scan, resolve, decide (DESIGN.md section 4). Runs on what is stored, not on what the window says. */
+/** The send gate without sending: scan, resolve, decide (ARCHITECTURE.md, "A message's way out"). Runs on what is stored, not on what the window says. */
 export async function reviewDraft(live: Live, draftId: string): Promise<Review> {
   const draft = requireDraft(live, draftId);
   const { content } = draft;

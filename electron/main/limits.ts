@@ -3,7 +3,7 @@
 /** How often the idle clock looks. A countdown in whole seconds needs no more. */
 export const idleTickMs = 1000;
 
-/** Seconds of warning before an idle lock (DESK.md). */
+/** Seconds of warning before an idle lock. */
 export const countdownSeconds = 20;
 
 /**

@@ -34,7 +34,7 @@ export interface Lock {
 }
 
 /**
- * To lock is to end both processes that hold plaintext (DESIGN.md idea 2). Order: nobody is unlocked any more, so both
+ * To lock is to end both processes that hold plaintext (ARCHITECTURE.md, idea 2). Order: nobody is unlocked any more, so both
  * doors refuse; both processes are killed; what lies outside them is cleared; the lock is audited; a fresh pair begins.
  */
 export function createLock(options: LockOptions): Lock {

@@ -26,7 +26,7 @@ const fontFamilyBase =
 
 const quiet: Partial<Theme> = {
   fontFamilyBase,
-  // DESK.md: motion under 150 ms.
+  // Motion stays under 150 ms.
   durationUltraFast: '30ms',
   durationFaster: '60ms',
   durationFast: '90ms',

@@ -25,7 +25,7 @@ export const maxBodyHtmlLength = 5_000_000;
 
 /**
  * Up to this many characters the whole text is scanned at a keystroke; above, after a pause, so that typing never waits
- * (DESIGN.md section 9: a keystroke under 1 ms).
+ * (ARCHITECTURE.md, "Budgets": a keystroke under 1 ms).
  */
 export const liveScanLength = 200_000;
 export const lateScanDelayMs = 400;

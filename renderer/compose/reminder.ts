@@ -13,7 +13,7 @@ function ownWords(text: string): string {
   return (quote < 0 ? lines : lines.slice(0, quote)).filter((line) => !/^\s*>/.test(line)).join('\n');
 }
 
-/** Whether the writer speaks of a file and none is there (FEATURES.md row 55). */
+/** Whether the writer speaks of a file and none is there. */
 export function forgotAttachment(subject: string, ownText: string, attachments: number): boolean {
   return attachments === 0 && announces.test(`${subject}\n${ownWords(ownText)}`);
 }

@@ -22,7 +22,7 @@ import { type Justification, justificationReasons } from '../../shared/model/pla
 import { useText } from '../i18n/text.tsx';
 import type { Noticed } from './noticed.ts';
 
-/** Everything that stands between a message and its way out, on one page (FEATURES.md, rules for warnings). */
+/** Everything that stands between a message and its way out, on one page. */
 export interface Stop {
   readonly kind: 'justify' | 'protect' | 'block' | 'attachment';
   /** Every copy is protected, and the subject is what is in clear. */

@@ -13,7 +13,7 @@ import { RowMenu } from './row-menu.tsx';
 import { SELECT_LIMIT, useSelection } from './selection.ts';
 import { ThreadList } from './thread-list.tsx';
 
-/** A held arrow key passes many rows; the one that is rested on for this long is opened. Under the 100 ms of DESK.md. */
+/** A held arrow key passes many rows; the one that is rested on for this long is opened. Under 100 ms, so that nobody waits. */
 const OPEN_AFTER = 80;
 
 interface ThreadPaneProps {

@@ -13,7 +13,7 @@ function domainOf(addr: string): string {
   return foldAddress(addr).slice(addr.lastIndexOf('@') + 1);
 }
 
-/** Counts the audience of a reply to all, so that it is known before it is chosen (FEATURES.md row 53). */
+/** Counts the audience of a reply to all, so that it is known before it is chosen. */
 export function audienceOf(
   { from, to, cc }: Pick<MessageHead, 'from' | 'to' | 'cc'>,
   replyTo: readonly Address[],

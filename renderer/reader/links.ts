@@ -1,6 +1,6 @@
 import { linkifiedLength } from './limits.ts';
 
-/** Codes as in VERDICT.md's `render.links[].warning`, and three that only the window needs. */
+/** Codes as in `render.links[].warning` of `careseal inspect`, and three that only the window needs. */
 export type LinkWarning =
   | 'text-shows-other-host'
   | 'mixed-script-host'

@@ -8,7 +8,7 @@ import type { CallRow, EventRow, Row } from './row.ts';
 import { vaultRows } from './vault.ts';
 
 /**
- * The one table of everything that crosses between the window and the rest (DESIGN.md idea 1). The types below, the
+ * The one table of everything that crosses between the window and the rest (ARCHITECTURE.md, idea 1). The types below, the
  * preload's list of names, the checks at both doors, the audit hooks, docs/ipc-surface.md and the fuzz test all come
  * from here.
  */

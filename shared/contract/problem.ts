@@ -14,7 +14,7 @@ export const problemCodes = [
   'not-permitted',
   'engine-gone',
   'internal',
-  // vault and keychain (DESIGN.md section 3: five outcomes)
+  // vault and keychain (ARCHITECTURE.md, "Keys": five outcomes)
   'passphrase-wrong',
   'passphrase-weak',
   'recovery-key-wrong',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Steps of a message on its way out (DESIGN.md section 4). */
+/** Steps of a message on its way out (ARCHITECTURE.md, "A message's way out"). */
 export const outboxStates = [
   'held',
   'queued',
@@ -39,7 +39,7 @@ export const evidenceKinds = [
   'replied',
 ] as const;
 
-/** A stored fact about delivery. Shown word for word as what it is, never as more (DESIGN.md idea 5). */
+/** A stored fact about delivery. Shown word for word as what it is, never as more (ARCHITECTURE.md, idea 5). */
 export const evidenceSchema = z.strictObject({
   kind: z.enum(evidenceKinds),
   /** RFC 3339, UTC: when the fact became known here. */

@@ -61,7 +61,7 @@ export type ThreadRow = z.infer<typeof threadRowSchema>;
 
 export const attachmentViewSchema = z.strictObject({
   part: z.string().max(100),
-  /** Shown name equals saved name (VERDICT.md decision 10). */
+  /** Shown name equals saved name (docs/command-line.md, decision 9). */
   name: z.string().max(255),
   type: z.string().max(255),
   size: z.number().int().nonnegative(),

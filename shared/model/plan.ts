@@ -33,7 +33,7 @@ export const plannedCopySchema = z.strictObject({
   recipients: z.array(plannedRecipientSchema),
 });
 
-/** The methods of one send (DESIGN.md section 4). */
+/** The methods of one send (ARCHITECTURE.md, "A message's way out"). */
 export const planSchema = z.strictObject({
   copies: z.array(plannedCopySchema),
   /** True when every recipient's copy is protected. */
@@ -52,7 +52,7 @@ export const decisionSchema = z.strictObject({
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
-/** Fixed reasons for an override (FEATURES.md row 49); `other` wants words. */
+/** Fixed reasons for an override; `other` wants words. */
 export const justificationReasons = ['patient-asked', 'emergency', 'not-phi', 'already-agreed', 'other'] as const;
 export const justificationSchema = z.strictObject({
   reason: z.enum(justificationReasons),

@@ -13,7 +13,7 @@ export const profileSchema = z.strictObject({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-/** The five outcomes of asking the OS keychain (DESIGN.md section 3). */
+/** The five outcomes of asking the OS keychain (ARCHITECTURE.md, "Keys"). */
 export const keychainOutcomes = ['absent', 'ok', 'locked', 'changed', 'damaged'] as const;
 export const keychainOutcomeSchema = z.enum(keychainOutcomes);
 export type KeychainOutcome = z.infer<typeof keychainOutcomeSchema>;

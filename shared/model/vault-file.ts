@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { profileSchema } from './profile.ts';
 
 /**
- * The vault file of a profile (`vault.json`, DESIGN.md section 3). The engine reads and writes all of it; main reads
+ * The vault file of a profile (`vault.json`, ARCHITECTURE.md, "Keys"). The engine reads and writes all of it; main reads
  * the profile and the names of the keychain entries. Nothing in it is a secret in clear.
  */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Status words of one signature; they speak of cryptography, key and chain only (VERDICT.md, field semantics). */
+/** Status words of one signature; they speak of cryptography, key and chain only (docs/command-line.md). */
 export const signatureStatuses = [
   'valid',
   'invalid',
@@ -67,7 +67,7 @@ export const attachmentRisks = ['none', 'executable', 'macro', 'archive', 'doubl
 export const attachmentRiskSchema = z.enum(attachmentRisks);
 export type AttachmentRisk = z.infer<typeof attachmentRiskSchema>;
 
-/** Doubts about who sent it (VERDICT.md `sender_checks`). */
+/** Doubts about who sent it (`sender_checks` of `careseal inspect`). */
 export const senderCheckCodes = [
   'display-name-is-address',
   'lookalike-domain',

@@ -4,7 +4,7 @@ import type { ReasonCode } from './reasons.ts';
 import type { ScannedMessage } from './scan.ts';
 import { sensitiveSets } from './terms.ts';
 
-/** From here on a finding is sure enough to speak alone (PHI.md D4). */
+/** From here on a finding is sure enough to speak alone. */
 export const highConfidence = 0.85;
 /** From here on a finding is worth a mark in the composer. */
 export const mediumConfidence = 0.55;

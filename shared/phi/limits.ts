@@ -3,7 +3,7 @@
 /** How far a keyword reaches on either side of a candidate: Purview's proximity for its HIPAA template. */
 export const contextReach = 300;
 
-/** How far a label such as "DOB" reaches to its value. PHI.md D1-C. */
+/** How far a label such as "DOB" reaches to its value. */
 export const labelReach = 40;
 
 /**

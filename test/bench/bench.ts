@@ -11,7 +11,7 @@ import { firstSync, memory, storeSize } from './rows/sync.ts';
 import { absent, type Line, printTable } from './table.ts';
 
 /**
- * `npm run bench [-- --messages N --rounds R --json]`: every budget of DESIGN.md section 9 that needs no window, measured on a
+ * `npm run bench [-- --messages N --rounds R --json]`: every budget of ARCHITECTURE.md, "Budgets" that needs no window, measured on a
  * generated mailbox beside its peers in the same run. Medians of R rounds, in turns with the peer.
  */
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-/** One line of the benchmark: ours, the peers of the same run, and the budget of DESIGN.md section 9. */
+/** One line of the benchmark: ours, the peers of the same run, and the budget of ARCHITECTURE.md, "Budgets". */
 export interface Line {
   readonly what: string;
   readonly unit: string;

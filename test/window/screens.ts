@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A screen or state of DESK.md: how to get there, and in which looks it is taken. */
+/** A screen or state: how to get there, and in which looks it is taken. */
 export interface Screen {
   readonly name: string;
   readonly query?: string;

@@ -7,7 +7,7 @@ import { type ArchivedMessage, type ArchiveEntry, isMadeUp } from './message.ts'
 const batchMessages = 200;
 const batchBytes = 16 * 1024 * 1024;
 
-/** What `careseal import` prints (VERDICT.md). */
+/** What `careseal import` prints (docs/command-line.md). */
 export interface ImportReport {
   readonly messages_seen: number;
   readonly imported: number;

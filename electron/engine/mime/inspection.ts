@@ -8,7 +8,7 @@ import type {
 import type { Report } from '../rooms.ts';
 import type { Defect } from './tree.ts';
 
-/** What `careseal inspect` prints, in VERDICT.md's shape. `null` where no room answers yet: never a guess. */
+/** What `careseal inspect` prints (docs/command-line.md). `null` where no room answers yet: never a guess. */
 export interface Inspection {
   readonly schema: 1;
   readonly tool_version: string;

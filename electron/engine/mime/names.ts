@@ -34,7 +34,7 @@ export function claimedNames(part: MimePart): string[] {
 }
 
 /**
- * The one name under which an attachment is shown and saved (VERDICT decision 10): no path, no control or invisible
+ * The one name under which an attachment is shown and saved (docs/command-line.md, decision 9): no path, no control or invisible
  * character, nothing that reverses what is read, no device name of Windows, no run of blanks that pushes an extension
  * out of sight, at most 255 bytes with the extension kept.
  */

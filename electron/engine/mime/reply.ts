@@ -12,7 +12,7 @@ export interface ReplyOptions {
   readonly encryptable?: (addr: string) => boolean;
 }
 
-/** What the composer would contain (VERDICT.md, "draft"). */
+/** What the composer would contain (docs/command-line.md, "draft"). */
 export interface MadeDraft {
   readonly to: Address[];
   readonly cc: Address[];

@@ -6,7 +6,7 @@ import { mixesScripts, posesAsLatin } from './scripts.ts';
 
 const cut = (text: string): string => text.slice(0, 998);
 
-/** Doubts about the sender that the header alone raises (VERDICT.md `sender_checks`). */
+/** Doubts about the sender that the header alone raises (`sender_checks` of `careseal inspect`). */
 export function senderChecks(headers: MessageHeaders): SenderCheck[] {
   const checks: SenderCheck[] = [];
   const from = headers.from;

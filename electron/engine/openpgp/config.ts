@@ -2,7 +2,7 @@ import { type Config, config, enums, type PartialConfig } from 'openpgp';
 import { openpgpLimits } from './limits.ts';
 
 /**
- * What is written: v4 keys and SEIPDv1, because gpg 2.2 and Thunderbird read nothing newer (FEATURES.md row 15). No
+ * What is written: v4 keys and SEIPDv1, because gpg 2.2 and Thunderbird read nothing newer. No
  * compression, so that ciphertext length says nothing about how well secrets compress, no version line, no comment.
  */
 export const writing: PartialConfig = {
@@ -20,7 +20,7 @@ export const writing: PartialConfig = {
 
 /**
  * What is read: everything back to RFC 2440 that is integrity protected. Old ciphers and short keys must open, because a
- * clinic has to be able to read its records; how they are judged is decided after (VERDICT decision 5).
+ * clinic has to be able to read its records; how they are judged is decided after (docs/command-line.md, decision 5).
  */
 export const reading: PartialConfig = {
   allowUnauthenticatedMessages: false,

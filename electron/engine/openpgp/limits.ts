@@ -6,7 +6,7 @@ export const openpgpLimits = {
   importKeys: 1000,
   /** Bytes of one import, armour included. */
   importBytes: 8 * 1024 * 1024,
-  /** RSA keys below this are weak (NIST SP 800-131A; VERDICT decision 5). One less than 2,048: some have a leading zero. */
+  /** RSA keys below this are weak (NIST SP 800-131A; docs/command-line.md, decision 5). One less than 2,048: some have a leading zero. */
   rsaBits: 2047,
   /** Bytes of Autocrypt keydata: Autocrypt 1.1 section 2.1 lets receivers ignore headers of more than 10 KiB. */
   autocryptBytes: 7 * 1024,

@@ -10,7 +10,7 @@ import { createSettle } from './settle.ts';
 import { type Outcome, type RunningSubmission, submit } from './submit.ts';
 
 /*
- * The outbox, a state machine on disk (DESIGN.md section 4). Each step is a compare-and-set in records.db, so a crash
+ * The outbox, a state machine on disk (ARCHITECTURE.md, "A message's way out"). Each step is a compare-and-set in records.db, so a crash
  * between any two leaves a state from which the next start goes on:
  *
  *   held       somebody may still take it back. After a crash or a lock: a question, because the hold was not seen out.

@@ -35,7 +35,7 @@ export interface ConnectionOptions {
 }
 
 /**
- * Opens an encrypted database in SQLCipher 4's format and sets every pragma that the promises of DESIGN.md section 6
+ * Opens an encrypted database in SQLCipher 4's format and sets every pragma that the promises of ARCHITECTURE.md, "The store"
  * rest on. Order matters: cipher, key, then everything that touches the file.
  */
 export function connect(options: ConnectionOptions): Sql {

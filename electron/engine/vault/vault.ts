@@ -45,7 +45,7 @@ export interface Unlocked {
   readonly storeKey: Buffer;
 }
 
-/** The vaults of a workstation (DESIGN.md section 3). Every method throws a ProblemError. */
+/** The vaults of a workstation (ARCHITECTURE.md, "Keys"). Every method throws a ProblemError. */
 export interface Vault {
   /**
    * Makes a profile. `recoveryKey` and `auditKey` are printed and kept nowhere; `auditKey` comes only with the first

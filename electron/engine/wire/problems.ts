@@ -27,7 +27,7 @@ const unreachableCodes =
 
 /**
  * Sorts a library's error into the codes of the contract. Only fields are read: error texts may quote the server, the
- * user name or the mail, and none of that may cross (DESIGN.md section 2).
+ * user name or the mail, and none of that may cross (ARCHITECTURE.md, "What the window and the log may say").
  */
 export function failureCode(error: unknown): ProblemCode {
   if (error instanceof ProblemError) return error.problem.code;

@@ -12,7 +12,7 @@ import { copyStart, writeNew } from './copy.ts';
 import { createHeadKeeper } from './head.ts';
 import { holdsLine, linesFor, readTail, sizeOf, type Tail } from './tail.ts';
 
-/** The workstation's audit log (45 CFR 164.312(b); DESIGN.md section 3): anybody may add to it, nobody here reads it. */
+/** The workstation's audit log (45 CFR 164.312(b); ARCHITECTURE.md, "Keys"): anybody may add to it, nobody here reads it. */
 export interface AuditLog {
   /** Appends entries that the engine has sealed; resolves when they are on the disk. Rejects what is not sealed. */
   append(sealed: readonly string[]): Promise<void>;

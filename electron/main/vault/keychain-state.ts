@@ -4,7 +4,7 @@ import { type Keychain, KeychainError } from './keychain.ts';
 /** Service name of every item that Careseal keeps in the keychain. */
 export const KEYCHAIN_SERVICE = 'Careseal';
 
-/** The five outcomes of asking for a device secret (DESIGN.md section 3). */
+/** The five outcomes of asking for a device secret (ARCHITECTURE.md, "Keys"). */
 export type SecretState =
   | { readonly outcome: 'ok'; readonly secret: string; readonly entry: string }
   | { readonly outcome: 'absent' | 'locked' | 'changed' | 'damaged' };

@@ -6,7 +6,7 @@ import { healthSets } from '../terms.ts';
 import { kind } from '../tokens.ts';
 import { isIcd10Shape } from '../validate.ts';
 
-/** ICD-10-CM codes beside a word that says so; alone the shape means too many things (PHI.md D2). Tokens used. */
+/** ICD-10-CM codes beside a word that says so; alone the shape means too many things. Tokens used. */
 export function detectIcd(field: Field, t: number): number {
   if (field.endOf(t) - field.startOf(t) !== 3) return 0;
   const before = field.text.charCodeAt(field.startOf(t) - 1);

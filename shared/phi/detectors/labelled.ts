@@ -229,7 +229,7 @@ function isParameter(field: Field, mark: Mark): boolean {
   return (before === 0x3f || before === 0x26) && field.text.charCodeAt(mark.end) === 0x3d;
 }
 
-/** Identifiers that only their label tells apart from any other number (PHI.md D1-G, H, I, J, K, L, M, R). */
+/** Identifiers that only their label tells apart from any other number. */
 export function detectLabelled(field: Field): void {
   for (const mark of field.marks) {
     if (!(mark.flags & labelled) || (!(mark.flags & personal) && isParameter(field, mark))) continue;

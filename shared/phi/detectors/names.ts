@@ -253,7 +253,7 @@ function proseName(field: Field, t: number): void {
   if (field.healthNear(name.start, name.end)) field.add(name.start, name.end, 'NAME', 0.6, 'name-clinical');
 }
 
-/** Names by label, title or form (PHI.md D1-A). */
+/** Names by label, title or form. */
 export function detectNames(field: Field): void {
   for (const mark of field.marks) {
     if (mark.flags & (flag.patient | flag.nameLabel)) labelledName(field, mark);

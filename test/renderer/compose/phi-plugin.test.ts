@@ -108,7 +108,7 @@ describe('phiPlugin', () => {
     const p50 = warm[Math.floor(warm.length * 0.5)] ?? 9;
     const p99 = warm[Math.floor(warm.length * 0.99)] ?? 9;
     console.log(`keystroke with marks in 20 kB: p50 ${p50.toFixed(3)} ms, p99 ${p99.toFixed(3)} ms`);
-    // The bound of DESIGN.md section 9 is measured by the benchmark on a quiet machine; here others compute beside us.
+    // The bound of ARCHITECTURE.md, "Budgets" is measured by the benchmark on a quiet machine; here others compute beside us.
     expect(p50).toBeLessThan(1);
   });
 });
