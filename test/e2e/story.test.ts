@@ -9,7 +9,7 @@ import type { Host } from '../host/host.ts';
 import { byteCanary, type Canary, inFiles, inMemory, textCanary } from './canaries.ts';
 import { type Clinic, mailboxes, startClinic } from './clinic.ts';
 import { type Gpg, makeGpg, sealedMessage } from './gpg.ts';
-import { addAccount, list, makeProfile, openThread, type Sheet, unlock } from './steps.ts';
+import { addAccount, delivered, list, makeProfile, openThread, type Sheet, unlock, until } from './steps.ts';
 
 /**
  * The main job, played in the real window by the words on the screen: Dovecot, Postfix, gnome-keyring and gpg are the
@@ -37,23 +37,7 @@ let labGpg: Gpg;
 let colleagueGpg: Gpg;
 let sheet: Sheet;
 
-/** Asks until it holds; what the servers and the idle clock do takes its time. */
-async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 40): Promise<T> {
-  const end = performance.now() + seconds * 1000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (performance.now() > end) throw new Error(`Not seen within ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-}
-
-async function inbox(user: string, holds: (raw: string) => boolean): Promise<string> {
-  return until(`a message for ${user}`, async () => {
-    const all = await clinic.dovecot.messages(user, 'INBOX');
-    return all.map((raw) => raw.toString()).find(holds);
-  });
-}
+const inbox = (user: string, holds: (raw: string) => boolean): Promise<string> => delivered(clinic, user, holds);
 
 beforeAll(async () => {
   clinic = await startClinic();
