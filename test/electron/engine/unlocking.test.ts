@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditEntry } from '../../../shared/model/audit.ts';
 import { type Desktop, openDesktop, RefusedError } from '../../clinic/desktop.ts';
 import { type Keyring, startKeyring } from '../../keyring/keyring.ts';
 import { newFolder } from './vault/desk.ts';
@@ -106,5 +108,47 @@ describe('the way in', () => {
     rmSync(join(folder(profileId), 'cache.db'));
     expect((await codeOf(desktop.call('vault.unlock', { profileId, passphrase })))?.code).toBe('store-damaged');
     await desktop.stop();
+  });
+
+  test('every way in, and every failed one, is in the log exactly once and in order', async () => {
+    desktop = await openDesktop({ dir });
+    const made = await desktop.call('vault.create', { displayName: 'Ana', role: 'front-desk', passphrase });
+    const profileId = made.profile.id;
+    await desktop.lock();
+    await codeOf(desktop.call('vault.unlock', { profileId, passphrase: 'not the one' }));
+    await desktop.call('vault.unlock', { profileId, passphrase });
+    await codeOf(desktop.call('vault.unlock', { profileId, passphrase }));
+    await desktop.lock();
+    await codeOf(desktop.call('vault.recover', { profileId, recoveryKey: 'nonsense', newPassphrase: passphrase }));
+    await desktop.call('vault.recover', { profileId, recoveryKey: made.recoveryKey, newPassphrase: `${passphrase} 2` });
+    await desktop.lock();
+    const records = join(folder(profileId), 'records.db');
+    writeFileSync(records, readFileSync(records).fill(7, 0, 4096));
+    await codeOf(desktop.call('vault.unlock', { profileId, passphrase: `${passphrase} 2` }));
+    await desktop.stop();
+
+    const keyFile = join(dir, 'audit-key');
+    writeFileSync(keyFile, made.auditKey ?? '');
+    const log = join(dir, 'audit', 'audit.jsonl');
+    const read: { entries: { entry: AuditEntry }[] } = JSON.parse(
+      execFileSync(
+        process.execPath,
+        ['electron/cli/careseal.ts', 'audit', 'read', log, '--key-file', keyFile, '--json'],
+        {
+          encoding: 'utf8',
+        },
+      ),
+    );
+    expect(read.entries.map(({ entry }) => [entry.action, entry.reason, entry.profile === profileId])).toEqual([
+      ['log-started', undefined, false],
+      ['profile-created', undefined, true],
+      ['unlock', undefined, true],
+      ['unlock-failed', 'passphrase-wrong', true],
+      ['unlock', undefined, true],
+      ['unlock-failed', 'recovery-key-wrong', true],
+      ['recovery-used', undefined, true],
+      ['unlock', undefined, true],
+      ['unlock-failed', 'store-damaged', true],
+    ]);
   });
 });
