@@ -192,7 +192,7 @@ function requireProtected(live: Live, draft: StoredDraft, plan: Plan): void {
   // The window asks for the plan again, and with it shows what has changed.
   live.session.emit('key.changed', {});
   throw new ProblemError(
-    'key-missing',
+    'protection-dropped',
     'Somebody who was shown as encrypted cannot receive this message encrypted any more.',
     'Look at the recipients again, then decide.',
   );

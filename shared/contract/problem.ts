@@ -32,6 +32,7 @@ export const problemCodes = [
   'disk-full',
   'not-found',
   'conflict',
+  'work-pending',
   // wire
   'offline',
   'tls-refused',
@@ -50,6 +51,7 @@ export const problemCodes = [
   'key-passphrase-wrong',
   'key-missing',
   'seal-failed',
+  'protection-dropped',
   'needs-justification',
   'blocked-by-policy',
   'already-sent',

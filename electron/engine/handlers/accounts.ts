@@ -108,14 +108,14 @@ function requireNothingUnsent({ records }: Store, accountId: number): void {
     .some((copy) => copy.accountId === accountId && copy.state !== 'filed' && copy.state !== 'undone');
   if (waiting) {
     throw new ProblemError(
-      'conflict',
+      'work-pending',
       'There are messages in the outbox that have not left yet.',
       'Send them or take them back, then remove the account.',
     );
   }
   if (records.drafts.list().some(({ content }) => content.accountId === accountId)) {
     throw new ProblemError(
-      'conflict',
+      'work-pending',
       'There are drafts that would be sent from this account.',
       'Send them or throw them away, then remove the account.',
     );

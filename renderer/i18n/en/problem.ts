@@ -88,6 +88,10 @@ export const problem = {
       hint: 'Free some space, then try again.',
     },
     'not-found': { message: 'This is no longer here.', hint: 'It may have been moved or deleted elsewhere.' },
+    'work-pending': {
+      message: 'There are drafts or unsent messages of this account, and they are nowhere else.',
+      hint: 'Send them or throw them away, then try again.',
+    },
     conflict: { message: 'This was changed somewhere else in the meantime.', hint: 'Look at it again, then repeat.' },
     offline: {
       message: 'Careseal is offline. What is stored on this computer can still be read.',
@@ -128,6 +132,10 @@ export const problem = {
       hint: 'Type the passphrase that the key was exported with.',
     },
     'key-missing': { message: 'The key for this is not here.', hint: 'Import or make the key in settings, Keys.' },
+    'protection-dropped': {
+      message: 'Somebody who was shown as encrypted cannot receive this encrypted any more, so it was not sent.',
+      hint: 'Look at the recipients again, then decide whether to send it.',
+    },
     'seal-failed': {
       message: 'The message could not be encrypted, so it was not sent. It is saved as a draft.',
       hint: "Check the recipients' keys and send again.",

@@ -84,6 +84,10 @@ export const problem: Words<typeof english> = {
       hint: 'Libere espacio e inténtelo de nuevo.',
     },
     'not-found': { message: 'Esto ya no está aquí.', hint: 'Puede que se moviera o eliminara en otro lugar.' },
+    'work-pending': {
+      message: 'Hay borradores o mensajes sin enviar de esta cuenta, y no están en ningún otro sitio.',
+      hint: 'Envíelos o descártelos y vuelva a intentarlo.',
+    },
     conflict: { message: 'Esto se cambió en otro lugar mientras tanto.', hint: 'Revíselo otra vez y repita.' },
     offline: {
       message: 'Careseal no tiene conexión. Lo guardado en este equipo se puede leer.',
@@ -129,6 +133,10 @@ export const problem: Words<typeof english> = {
     'key-missing': {
       message: 'La clave para esto no está aquí.',
       hint: 'Importe o cree la clave en Configuración, Claves.',
+    },
+    'protection-dropped': {
+      message: 'Un destinatario que aparecía como cifrado ya no puede recibir esto cifrado, así que no se envió.',
+      hint: 'Mire de nuevo los destinatarios y decida si lo envía.',
     },
     'seal-failed': {
       message: 'El mensaje no se pudo cifrar, así que no se envió. Está guardado como borrador.',

@@ -39,7 +39,7 @@ describe('an account', () => {
 
   test('does not take a draft with it', async () => {
     const draftId = desk.draft({ to });
-    await expect(calls['account.remove']({ accountId: desk.account.id })).rejects.toThrow('conflict');
+    await expect(calls['account.remove']({ accountId: desk.account.id })).rejects.toThrow('work-pending');
     records().drafts.remove(draftId);
     await calls['account.remove']({ accountId: desk.account.id });
     expect(records().accounts.list()).toEqual([]);
@@ -51,7 +51,7 @@ describe('an account', () => {
     const removing = calls['account.remove']({ accountId: desk.account.id });
     await sendDraft(desk.live, desk.draft({ to }), null);
     end?.();
-    await expect(removing).rejects.toThrow('conflict');
+    await expect(removing).rejects.toThrow('work-pending');
     expect(records().outbox.copies()).toHaveLength(1);
     expect(records().accounts.list()).toHaveLength(1);
     expect(added).toEqual([desk.account.id]);

@@ -96,7 +96,7 @@ describe('a send', () => {
     await calls['draft.review']({ draftId });
     records().keys.setTrust(fingerprint, 'refused');
     const problem = await problemOf(Promise.resolve(calls['draft.send']({ draftId, justification: null })));
-    expect(problem.code).toBe('key-missing');
+    expect(problem.code).toBe('protection-dropped');
     expect(records().outbox.sends()).toHaveLength(0);
     expect(records().drafts.get(draftId)).toBeDefined();
 
@@ -117,7 +117,7 @@ describe('a send', () => {
     // The window sends at once when a review asks for no page.
     await calls['draft.review']({ draftId });
     const problem = await problemOf(Promise.resolve(calls['draft.send']({ draftId, justification: null })));
-    expect(problem.code).toBe('key-missing');
+    expect(problem.code).toBe('protection-dropped');
     await calls['draft.plan']({ draftId, recipients: to });
     await calls['draft.send']({ draftId, justification: null });
     expect(records().outbox.sends()).toHaveLength(1);
