@@ -33,14 +33,17 @@ const candidate =
 /** Punctuation that ends a sentence, and a closing bracket that was opened before the link, are not part of it. */
 function trimLink(text: string): string {
   let end = text.length;
+  /** How many more closing than opening ones there are, counted once: a tail of brackets would be counted for each. */
+  const surplus = new Map<string, number>();
   for (;;) {
     const last = text[end - 1];
     if (last === undefined) return '';
     if (/[.,;:!?»”’*_]/u.test(last)) end -= 1;
     else if (last === ')' || last === ']' || last === '}') {
       const open = last === ')' ? '(' : last === ']' ? '[' : '{';
-      const kept = text.slice(0, end);
-      if (kept.split(open).length >= kept.split(last).length) return kept;
+      const more = surplus.get(last) ?? text.split(last).length - text.split(open).length;
+      if (more <= 0) return text.slice(0, end);
+      surplus.set(last, more - 1);
       end -= 1;
     } else return text.slice(0, end);
   }
@@ -70,9 +73,18 @@ const fileEnding = /\.(?:pdf|docx?|xlsx?|pptx?|txt|csv|png|jpe?g|gif|html?|xml|j
 const hostLike =
   /(?<![\p{L}\p{N}@.-])(?:https?:\/\/)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24})(?![\p{L}\p{N}@-])/iu;
 
+/** Text as an eye reads it: letters without a width gone, wide letters and dots in their plain form. */
+function asRead(text: string): string {
+  return text
+    .slice(0, 500)
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFKC')
+    .replace(/[。｡]/gu, '.');
+}
+
 /** The host that a link's text seems to name, in A-labels; `null` when it names none. */
 function claimedHost(text: string): string | null {
-  const match = hostLike.exec(text.slice(0, 500).normalize('NFKC'));
+  const match = hostLike.exec(asRead(text));
   const named = match?.[1];
   if (!named) return null;
   if (!/^\s*https?:/i.test(text) && !/^\s*www\./i.test(text) && fileEnding.test(named)) return null;

@@ -54,7 +54,25 @@ describe('judgeLink', () => {
   });
 });
 
+describe('words that hide the host they name', () => {
+  it.each(['https://clinic\u200b.example/', 'clinic.exam\u00adple', 'clinic\u3002example', '\uff43linic.example'])(
+    'are read as an eye reads them (%j)',
+    (words) => {
+      const judged = judgeLink('https://evil.example/', words);
+      expect(judged.warnings).toContain('text-shows-other-host');
+      expect(judged.claimed).toBe('clinic.example');
+    },
+  );
+});
+
 describe('findLinks', () => {
+  it('stays quick on links that end in brackets', () => {
+    const started = performance.now();
+    findLinks(`http://a${')'.repeat(1990)} `.repeat(100));
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(findLinks('(see http://a.example/x_(y)).')[1]).toMatchObject({ text: 'http://a.example/x_(y)' });
+  });
+
   const links = (text: string) => findLinks(text).flatMap((piece) => (piece.kind === 'link' ? [piece.href] : []));
 
   it('finds addresses and leaves the punctuation of the sentence outside', () => {
