@@ -191,7 +191,23 @@ function requireProtected(live: Live, draft: StoredDraft, plan: Plan): void {
   if (!isWeakerThanShown(live, draft.id, plan)) return;
   // The window asks for the plan again, and with it shows what has changed.
   live.session.emit('key.changed', {});
-  throw new ProblemError(
+  throw protectionDropped();
+}
+
+/**
+ * Sealed copies that waited, perhaps for days, may go on only while their recipients' keys are still good: one that was
+ * refused meanwhile may be in wrong hands. Throws `protection-dropped`; back in a draft they can be sealed anew.
+ */
+export async function requireStillProtected(live: Live, copies: readonly OutboxCopy[]): Promise<void> {
+  for (const { method, accountId, rcptTo } of copies) {
+    if (method !== 'openpgp') continue;
+    const recipients = rcptTo.map((addr) => ({ name: '', addr }));
+    if (!(await planFor(live, accountId, recipients, [])).allProtected) throw protectionDropped();
+  }
+}
+
+function protectionDropped(): ProblemError {
+  return new ProblemError(
     'protection-dropped',
     'Somebody who was shown as encrypted cannot receive this message encrypted any more.',
     'Look at the recipients again, then decide.',

@@ -3,7 +3,7 @@ import { attachFile, createDraft, draftView, requireDraft, saveDraft } from '../
 import { suggestContacts } from '../keyring.ts';
 import type { GetLive } from '../live.ts';
 import type { Session } from '../rooms.ts';
-import { planFor, reviewDraft, sendDraft } from '../sending.ts';
+import { planFor, requireStillProtected, reviewDraft, sendDraft } from '../sending.ts';
 import { planShown, reviewShown } from '../shown.ts';
 import { outboxItem, resolveSend, undoSend } from '../smtp/outbox.ts';
 import type { OutboxCopy } from '../store/types.ts';
@@ -90,8 +90,10 @@ export function composeHandlers(live: GetLive): Handlers<ComposeCall> {
     },
 
     'outbox.resolve': async ({ id, answer }) => {
-      const { session, wire } = live();
+      const current = live();
+      const { session, wire } = current;
       const asking = session.store.records.outbox.copies(id).filter(({ state }) => state === 'needs-you');
+      if (answer === 'send') await requireStillProtected(current, asking);
       const draftId = resolveSend(session, id, answer);
       await auditCopies(session, asking, { action: answer === 'to-draft' ? 'send-undone' : 'send', reason: answer });
       wire.poke();

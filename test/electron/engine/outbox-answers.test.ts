@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { composeHandlers } from '../../../electron/engine/handlers/compose.ts';
+import { makeKey } from '../../../electron/engine/openpgp/keys.ts';
 import { sendDraft } from '../../../electron/engine/sending.ts';
 import { outboxItem } from '../../../electron/engine/smtp/outbox.ts';
 import { type LiveDesk, openLive } from '../../clinic/live.ts';
@@ -54,6 +55,23 @@ describe('an answer to the outbox', () => {
     records().outbox.move(copy?.id ?? '', ['held'], { state: 'needs-you', needsYou: 'server-refused' });
     await calls['outbox.resolve']({ id, answer: 'to-draft' });
     expect(records().outbox.sends()).toEqual([]);
+  });
+
+  test('a sealed copy that waited does not leave under a key that was refused meanwhile', async () => {
+    for (const address of [desk.account.address, reached]) {
+      const key = await makeKey({ name: '', address, now: new Date() });
+      const theirs = { ...key, kind: 'public', trust: 'seen', source: 'autocrypt' } as const;
+      records().keys.put(address === reached ? theirs : key);
+    }
+    const { id } = await sendDraft(desk.live, desk.draft({ to: [{ name: '', addr: reached }] }), null);
+    const [copy] = records().outbox.copies(id);
+    records().outbox.move(copy?.id ?? '', ['held'], { state: 'needs-you', needsYou: 'hold-interrupted' });
+    const [key] = records().keys.byEmail(reached);
+    records().keys.setTrust(key?.fingerprint ?? '', 'refused');
+    await expect(calls['outbox.resolve']({ id, answer: 'send' })).rejects.toThrow('protection-dropped');
+    expect(records().outbox.copy(copy?.id ?? '')?.state).toBe('needs-you');
+    await calls['outbox.resolve']({ id, answer: 'to-draft' });
+    expect(records().drafts.list()).toHaveLength(1);
   });
 
   test('every answer is audited once, with the message and whom it was for', async () => {
