@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ThreadRow } from '../../shared/model/message.ts';
 import { useDesk } from '../app/desk.tsx';
 import { focusReader } from '../app/panes.ts';
 import { useAsk } from '../bridge/query.ts';
@@ -41,13 +42,17 @@ export function ThreadPane(props: ThreadPaneProps) {
   const opening = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [moving, setMoving] = useState(false);
+  /** Chosen, and not yet in the reader. */
+  const [coming, setComing] = useState<ThreadRow | null>(null);
 
   const chosen = (): Chosen => ({ rows: selection.rows(), mailboxId });
   const many = selection.chosen.size;
 
   function open(index: number) {
     clearTimeout(opening.current);
+    setComing(pages.row(index) ?? null);
     opening.current = setTimeout(() => {
+      setComing(null);
       const row = pages.row(index);
       if (row) desk.show({ kind: 'message', threadId: row.threadId, messageId: row.messageId });
     }, OPEN_AFTER);
@@ -92,6 +97,19 @@ export function ThreadPane(props: ThreadPaneProps) {
     const writing = desk.open.kind === 'draft' && document.activeElement?.closest('[data-pane="reader"]');
     if (!writing) run();
   };
+
+  // For a moment the reader still shows the message before; an answer goes to the one that was chosen.
+  function answer(mode: 'reply' | 'reply-all' | 'forward') {
+    if (coming === null) return;
+    clearTimeout(opening.current);
+    setComing(null);
+    desk.compose(mode, coming.messageId);
+  }
+  const early = { enabled: coming !== null };
+  useShortcut('Ctrl+R', () => answer('reply'), early);
+  useShortcut('R', (event) => answer(event.shiftKey ? 'reply-all' : 'reply'), early);
+  useShortcut('Ctrl+Shift+R', () => answer('reply-all'), early);
+  useShortcut('Ctrl+F', () => answer('forward'), early);
 
   useShortcut('Delete', here(remove));
   useShortcut('Insert', here(flag));
