@@ -18,6 +18,12 @@ const states: Readonly<Record<Strength, 'none' | 'error' | 'warning' | 'success'
   good: 'success',
 };
 
+/** The passphrase, when it is good enough and both are the same. */
+function accepted(first: string, second: string, name: string): string | null {
+  const strength = strengthOf(first, name);
+  return first === second && (strength === 'fair' || strength === 'good') ? first : null;
+}
+
 /** A passphrase twice, with what it is worth in words. `onChange` gets it when it is good enough and both are the same. */
 export function NewPassphrase({
   name,
@@ -35,15 +41,25 @@ export function NewPassphrase({
   const [second, setSecond] = useState('');
   const [left, setLeft] = useState(false);
   const strength = strengthOf(first, name);
-  const enough = strength === 'fair' || strength === 'good';
   const different = second !== '' && second !== first && (left || second.length >= first.length);
 
   const tell = useRef(onChange);
   useEffect(() => {
     tell.current = onChange;
   });
-  const value = enough && first === second ? first : null;
+  // Another name may make it weaker.
+  const value = accepted(first, second, name);
   useEffect(() => tell.current(value), [value]);
+
+  // Told with the letter itself, not after it has been drawn: the next key may be Enter already.
+  function changeFirst(typed: string) {
+    setFirst(typed);
+    onChange(accepted(typed, second, name));
+  }
+  function changeSecond(typed: string) {
+    setSecond(typed);
+    onChange(accepted(first, typed, name));
+  }
 
   return (
     <div className={styles.fields}>
@@ -54,7 +70,7 @@ export function NewPassphrase({
         validationState={states[strength]}
         validationMessage={strength === 'empty' ? text.onboarding.passphraseHint : text.onboarding.strength[strength]}
       >
-        <SecretInput value={first} onChange={(_, data) => setFirst(data.value)} />
+        <SecretInput value={first} onChange={(_, data) => changeFirst(data.value)} />
       </Field>
       <Field
         label={renewing ? text.lock.repeat : text.onboarding.repeat}
@@ -62,7 +78,7 @@ export function NewPassphrase({
         validationState={different ? 'error' : 'none'}
         validationMessage={different ? text.onboarding.different : renewing ? null : text.onboarding.strength.empty}
       >
-        <SecretInput value={second} onChange={(_, data) => setSecond(data.value)} onBlur={() => setLeft(true)} />
+        <SecretInput value={second} onChange={(_, data) => changeSecond(data.value)} onBlur={() => setLeft(true)} />
       </Field>
     </div>
   );
