@@ -2,8 +2,8 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { LockClosed16Regular, Mail16Regular, ShieldDismiss16Regular, Signature16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { Block, MessageView } from '../../shared/model/message.ts';
-import type { Catalogue } from '../i18n/en/index.ts';
 import { useText } from '../i18n/text.tsx';
+import { protectionWords, signatureOf } from './block-words.ts';
 import type { FollowedLink } from './frame.ts';
 import { HtmlBlock } from './html-block.tsx';
 import { TextBlock } from './text-block.tsx';
@@ -33,20 +33,10 @@ const useStyles = makeStyles({
 
 export type OnLink = (link: FollowedLink, frame: HTMLIFrameElement | null) => void;
 
-const bad = new Set(['invalid', 'key-revoked', 'cert-revoked', 'weak-algorithm', 'chain-invalid', 'time-mismatch']);
-
-/** What holds for one block by itself; used only where blocks differ, or where a block has a heading of its own. */
-function protectionWords(block: Block, text: Catalogue): string {
-  const t = text.reader.block;
-  if (block.signatureStatus !== null && bad.has(block.signatureStatus)) return t.signatureBad;
-  if (block.encrypted) return block.signed ? t.signedEncrypted : t.encrypted;
-  return block.signed ? t.signed : t.plain;
-}
-
 function blockIcon(block: Block): ReactNode {
-  if (block.signatureStatus !== null && bad.has(block.signatureStatus)) return <ShieldDismiss16Regular />;
+  if (signatureOf(block) === 'bad') return <ShieldDismiss16Regular />;
   if (block.encrypted) return <LockClosed16Regular />;
-  return block.signed ? <Signature16Regular /> : <Mail16Regular />;
+  return signatureOf(block) === 'good' ? <Signature16Regular /> : <Mail16Regular />;
 }
 
 /** Whether blocks differ in what protects them, so that each must say its own. */
@@ -83,7 +73,7 @@ export function Body({
         const heading =
           block.label !== null && Object.hasOwn(t.label, block.label) ? t.label[block.label as 'forwarded'] : null;
         const labelled = mixed || heading !== null;
-        const isBad = block.signatureStatus !== null && bad.has(block.signatureStatus);
+        const isBad = signatureOf(block) === 'bad';
         return (
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: text around inline PGP is several blocks of one part

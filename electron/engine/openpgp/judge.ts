@@ -1,4 +1,5 @@
 import { enums, type Key, type SignaturePacket } from 'openpgp';
+import { foldAddress } from '../../../shared/model/address.ts';
 import type { SignatureDetail, SignatureStatus } from '../../../shared/model/verdict.ts';
 import type { StoredKey } from '../store/types.ts';
 import { complete, judging, reading } from './config.ts';
@@ -63,7 +64,7 @@ async function judge(
     const about = {
       ...base,
       emails: stored.emails,
-      name: nameOf(key),
+      name: nameOf(key, stored.emails),
       fingerprint: stored.fingerprint,
       trust: stored.trust,
     };
@@ -153,8 +154,9 @@ async function statusOf(
   return 'valid';
 }
 
-function nameOf(key: Key): string | null {
-  const name = key.users.find((user) => user.userID?.name)?.userID?.name;
+/** Name in a user ID whose address counts: others may have been glued to the key by anybody. */
+function nameOf(key: Key, emails: readonly string[]): string | null {
+  const name = key.users.find(({ userID }) => userID?.name && emails.includes(foldAddress(userID.email)))?.userID?.name;
   return name ? name.slice(0, 998) : null;
 }
 

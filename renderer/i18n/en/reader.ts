@@ -200,6 +200,7 @@ export const reader = {
     signed: 'Signed, not encrypted',
     encrypted: 'Encrypted, not signed',
     signatureBad: 'Signature does not hold',
+    signatureUnchecked: 'Signature could not be checked',
     plain: 'Neither signed nor encrypted',
     frame: 'Content of the message',
     showQuoted: (count: number) => `Show quoted text (${n(count, 'line', 'lines')})`,

@@ -197,6 +197,7 @@ export const reader: Words<typeof english> = {
     signed: 'Firmado, sin cifrar',
     encrypted: 'Cifrado, sin firmar',
     signatureBad: 'La firma no es válida',
+    signatureUnchecked: 'No se pudo comprobar la firma',
     plain: 'Ni firmado ni cifrado',
     frame: 'Contenido del mensaje',
     showQuoted: (count) => `Mostrar el texto citado (${n(count, 'línea', 'líneas')})`,

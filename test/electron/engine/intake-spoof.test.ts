@@ -145,6 +145,22 @@ describe('a signature', () => {
   });
 });
 
+describe('a name', () => {
+  it('that somebody has glued to a key signs nothing', async () => {
+    const real = await readKey({ binaryKey: Buffer.from(await binary(doctor)) });
+    const theirs = await readKey({ binaryKey: Buffer.from(await binary(mallory)) });
+    const packets = new PacketList();
+    packets.push(theirs.keyPacket as never);
+    const foreign = real.users[0]?.userID;
+    if (foreign) packets.push(foreign as never);
+    for (const packet of [...theirs.toPacketList()].slice(1)) packets.push(packet as never);
+    const glued: StoredKey = { ...(ring[2] as StoredKey), armored: new PublicKey(packets as never).armor() };
+    const raw = joinMessage(header('mallory@evil.example'), await sign(text('Room 4'), mallory));
+    const { view } = await read(raw, [desk, glued]);
+    expect(view.signatures.map(({ name, emails }) => [name, emails])).toEqual([['Mallory', ['mallory@evil.example']]]);
+  });
+});
+
 async function binary(key: StoredKey): Promise<Uint8Array> {
   const parsed = await readKey({ armoredKey: (await publicOf(key)).armored });
   return parsed.write();
