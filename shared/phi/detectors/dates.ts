@@ -28,11 +28,23 @@ export function numericDate(field: Field, start: number, end: number, c: Cluster
   return good;
 }
 
+/**
+ * A label on an earlier line whose value stands between belongs to that value: "born 03/04/1960" above "On 2026-11-21
+ * Jane Roe wrote:" does not make the second a birth date, and the message one about two patients.
+ */
+function isSpent(field: Field, labelEnd: number, start: number): boolean {
+  const between = field.text.slice(labelEnd, start);
+  return between.includes('\n') && /\d/.test(between);
+}
+
 /** What kind of date it is, by the nearest label. */
 export function judgeDate(field: Field, start: number, end: number): void {
   const label = field.before(flag.dob | flag.medicalDate, start, labelReach);
   const behind = field.after(flag.dob, end, 12);
-  if ((label && label.flags & flag.dob) || (behind && field.text.charCodeAt(behind.start - 1) === 0x28)) {
+  if (
+    (label && label.flags & flag.dob && !isSpent(field, label.end, start)) ||
+    (behind && field.text.charCodeAt(behind.start - 1) === 0x28)
+  ) {
     field.add(start, end, 'DOB', field.healthNear(start, end) ? 0.8 : 0.7, 'dob-keyword');
   } else if (label) field.add(start, end, 'DATE', 0.5, 'date-medical');
   else if (field.before(flag.patientContext, start, 60)) field.add(start, end, 'DATE', 0.5, 'date-patient');

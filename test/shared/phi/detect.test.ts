@@ -42,6 +42,8 @@ describe('identifiers that must not leave unseen', () => {
     has('born March 4, 1960', 'DOB', 'March 4, 1960');
     has('born on the 4th of March 1960', 'DOB', '4th of March 1960');
     has('date of birth:\n1960-03-04', 'DOB', '1960-03-04');
+    const answer = 'born 03/04/1960) is within range.\nOn 2026-11-21 19:07, Jane Roe wrote:';
+    expect(found(answer).filter((one) => one.startsWith('DOB'))).toEqual(['DOB 03/04/1960']);
     has('fecha de nacimiento 04/03/1960', 'DOB', '04/03/1960');
     has('nacida el 4 de marzo de 1960', 'DOB', '4 de marzo de 1960');
   });
