@@ -6,6 +6,7 @@ import {
   dialog,
   Menu,
   MessageChannelMain,
+  nativeTheme,
   net,
   powerMonitor,
   session,
@@ -53,6 +54,9 @@ export function startApp({ dir, rendererRoot, enginePath, clinicFile }: AppOptio
   const windowSession = session.fromPartition('careseal');
   hardenSession(windowSession);
   windowSession.protocol.handle(appScheme, (request) => servePage(rendererRoot, request.url));
+
+  // Title bar, menus and file dialogs follow the same setting as the page.
+  nativeTheme.themeSource = file.get().theme;
 
   let pair: Pair | null = null;
   let place: WindowPlace | null = null;
@@ -225,6 +229,7 @@ export function startApp({ dir, rendererRoot, enginePath, clinicFile }: AppOptio
       profiles: () => keeper.profiles(),
       touched: () => idle.touched(),
       settingsChanged: (settings) => {
+        nativeTheme.themeSource = settings.theme;
         setMenus();
         if (pair !== null && !pair.ended) pair.engine.setLocale(settings.locale);
         door.emit('desk.settingsChanged', settings);

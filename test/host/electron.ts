@@ -40,6 +40,9 @@ export const shell = strict('shell', {
   },
 });
 
+/** Nothing here draws a title bar; what main sets is kept. */
+export const nativeTheme = strict('nativeTheme', { themeSource: 'system', shouldUseDarkColors: false });
+
 export const screen = strict('screen', {
   getDisplayMatching: (): object => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }),
 });
