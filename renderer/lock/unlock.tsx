@@ -34,6 +34,9 @@ const useStyles = makeStyles({
   more: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
+/** Somebody was called away: what is half typed does not wait in the field for whoever comes next. */
+const forgetTypedMs = 60_000;
+
 type LockedProfile = OutputOf<'desk.profiles'>['profiles'][number];
 
 /** The one field. Arrow keys in it change the profile, so that nobody needs the mouse in the morning. */
@@ -70,6 +73,12 @@ export function Unlock({
   useEffect(() => {
     if (ready) field.current?.focus();
   }, [ready]);
+
+  useEffect(() => {
+    if (typed === '' || unlock.isPending) return;
+    const timer = setTimeout(() => setTyped(''), forgetTypedMs);
+    return () => clearTimeout(timer);
+  }, [typed, unlock.isPending]);
 
   const failed = unlock.error ? problemOf(unlock.error) : null;
   const outcome: KeychainOutcome = keychain.data?.outcome ?? 'ok';
