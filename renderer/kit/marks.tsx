@@ -4,7 +4,7 @@ import {
   Attach16Regular,
   Flag16Filled,
   HourglassHalf16Regular,
-  ShieldLock16Regular,
+  Shield16Regular,
 } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
@@ -19,7 +19,8 @@ export type MarkName = 'attachment' | 'sealed' | 'flagged' | 'answered' | 'waiti
 
 const icons: Readonly<Record<MarkName, ReactNode>> = {
   attachment: <Attach16Regular />,
-  sealed: <ShieldLock16Regular />,
+  // No padlock: a message that is only signed has this mark too, and anybody could read it.
+  sealed: <Shield16Regular />,
   flagged: <Flag16Filled />,
   answered: <ArrowReply16Regular />,
   waiting: <HourglassHalf16Regular />,
