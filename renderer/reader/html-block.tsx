@@ -8,11 +8,12 @@ const useStyles = makeStyles({
   paper: {
     backgroundColor: '#ffffff',
     colorScheme: 'light',
+    padding: '8px 10px',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
     overflow: 'hidden',
   },
-  bare: { border: 'none', borderRadius: 0 },
+  bare: { padding: 0, border: 'none', borderRadius: 0 },
   frame: { display: 'block', width: '100%', border: 'none', backgroundColor: '#ffffff' },
   unseen: { opacity: 0 },
 });
