@@ -20,7 +20,7 @@ export type Open =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'message'; readonly threadId: number; readonly messageId: number }
   | { readonly kind: 'many'; readonly count: number }
-  | { readonly kind: 'draft'; readonly draftId: string };
+  | { readonly kind: 'draft'; readonly draftId: string; readonly fresh?: true };
 
 export const settingsSections = ['general', 'accounts', 'keys', 'security', 'audit', 'about'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
@@ -95,7 +95,7 @@ export function DeskProvider({ profile, children }: { readonly profile: Profile;
         ask('draft.create', messageId === undefined ? { mode } : { mode, messageId })
           .then(({ draft }) => {
             setSettings(null);
-            setOpen({ kind: 'draft', draftId: draft.id });
+            setOpen({ kind: 'draft', draftId: draft.id, fresh: true });
           })
           .catch(() => notify({ words: text.app.draftFailed, tone: 'error' }));
       },

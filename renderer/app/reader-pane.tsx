@@ -58,6 +58,7 @@ export function ReaderPane({ alone }: { readonly alone: boolean }) {
           <Reader
             threadId={open.threadId}
             messageId={open.messageId}
+            listMailboxId={desk.place.kind === 'mailbox' ? desk.place.mailboxId : null}
             onCompose={(mode, messageId) => desk.compose(mode, messageId)}
             onMoved={() => {
               if (alone) desk.show({ kind: 'nothing' });
@@ -69,6 +70,7 @@ export function ReaderPane({ alone }: { readonly alone: boolean }) {
           <Composer
             key={open.draftId}
             draftId={open.draftId}
+            fresh={open.fresh === true}
             onClose={(reason) => {
               desk.show({ kind: 'nothing' });
               invalidate(client, 'draft.list', 'outbox.list');

@@ -47,7 +47,11 @@ export function useAutosave(draftId: string, savedAt: string, collect: () => Dra
         write: async (content) => (await ask('draft.save', { draftId, content: content(), open: true })).updatedAt,
       }),
   );
-  const touch = useCallback(() => saver.change(() => newest.current()), [saver]);
+  const changed = useRef(false);
+  const touch = useCallback(() => {
+    changed.current = true;
+    saver.change(() => newest.current());
+  }, [saver]);
 
   useEffect(() => {
     const flush = () => void saver.flush();
@@ -61,5 +65,5 @@ export function useAutosave(draftId: string, savedAt: string, collect: () => Dra
     };
   }, [saver]);
 
-  return { saver, state, touch };
+  return { saver, state, touch, changed };
 }

@@ -1,9 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { EditorContent } from '@tiptap/react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Draft, DraftContent } from '../../shared/model/draft.ts';
 import { ask } from '../bridge/client.ts';
-import { useAsk } from '../bridge/query.ts';
 import { useLocale, useText } from '../i18n/text.tsx';
 import { useAnnounce } from '../kit/announce.tsx';
 import { ProblemBar } from '../kit/problem.tsx';
@@ -11,26 +9,25 @@ import { useShortcut } from '../kit/shortcuts.ts';
 import { isSendable } from './addresses.ts';
 import { Addressing, type RecipientHandles, type RecipientLists } from './addressing.tsx';
 import type { ComposerProps } from './Composer.tsx';
-import { useEditorBase, useEditorStyles } from './editor-styles.ts';
+import { useEditorBase } from './editor-styles.ts';
 import { FilesBar } from './files-bar.tsx';
 import { Foot } from './foot.tsx';
-import { FormatBar } from './format-bar.tsx';
 import { Head } from './head.tsx';
-import { planDelayMs } from './limits.ts';
 import type { Noticed } from './noticed.ts';
 import { PhiPanel } from './phi-panel.tsx';
 import { PlanPanel } from './plan-panel.tsx';
-import { marksOf } from './plan-words.ts';
-import { ReasonTip } from './reason-tip.tsx';
 import type { RecipientHandle } from './recipient-field.tsx';
 import { forgotAttachment, ownText } from './reminder.ts';
 import { ReviewPage } from './review-page.tsx';
 import { stopFor } from './stop.ts';
+import { Texts } from './texts.tsx';
 import { useAutosave } from './use-draft.ts';
 import { goToFinding, useEditors } from './use-editors.ts';
+import { useFileDrop } from './use-file-drop.tsx';
 import { useFiles } from './use-files.ts';
+import { useLeaving } from './use-leaving.ts';
 import { useNoticed } from './use-noticed.ts';
-import { useQuiet } from './use-quiet.ts';
+import { usePlan } from './use-plan.ts';
 import { useSend } from './use-send.ts';
 
 const useStyles = makeStyles({
@@ -55,26 +52,20 @@ const useStyles = makeStyles({
     '@media (max-width: 560px)': { gridTemplateColumns: '1fr', gridTemplateRows: '92px 92px' },
   },
   problem: { flexShrink: 0 },
-  drop: {
-    position: 'absolute',
-    inset: '4px',
-    zIndex: 20,
-    display: 'flex',
-    alignItems: 'center',
-    justifyContent: 'center',
-    border: `2px dashed ${tokens.colorBrandStroke1}`,
-    borderRadius: tokens.borderRadiusLarge,
-    backgroundColor: tokens.colorNeutralBackgroundAlpha,
-    fontSize: tokens.fontSizeBase400,
-    pointerEvents: 'none',
-  },
 });
 
 /** The composer with its draft at hand. */
-export function Writing({ draft, onClose }: { readonly draft: Draft; readonly onClose: ComposerProps['onClose'] }) {
+export function Writing({
+  draft,
+  fresh,
+  onClose,
+}: {
+  readonly draft: Draft;
+  readonly fresh: boolean;
+  readonly onClose: ComposerProps['onClose'];
+}) {
   useEditorBase();
   const styles = useStyles();
-  const editorStyles = useEditorStyles();
   const text = useText();
   const locale = useLocale();
   const announce = useAnnounce();
@@ -88,15 +79,12 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
   const [accountId, setAccountId] = useState(draft.content.accountId);
   const [receipts, setReceipts] = useState({ askDsn: draft.content.askDsn, askMdn: draft.content.askMdn });
   const [hint, setHint] = useState<string | null>(null);
-  const [dragging, setDragging] = useState(false);
   const handles: RecipientHandles = {
     to: useRef<RecipientHandle>(null),
     cc: useRef<RecipientHandle>(null),
     bcc: useRef<RecipientHandle>(null),
   };
-  const texts = useRef<HTMLDivElement>(null);
   const filePicker = useRef<HTMLInputElement>(null);
-  const ended = useRef(false);
 
   const files = useFiles(draft.id, draft.attachments);
   const act = useRef({ written: () => {}, rest: () => {}, send: () => {}, close: () => {} });
@@ -120,24 +108,9 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
   });
   const newest = useRef(collect);
   newest.current = collect;
-  const { saver, state: saved, touch } = useAutosave(draft.id, draft.updatedAt, collect);
+  const { saver, state: saved, touch, changed } = useAutosave(draft.id, draft.updatedAt, collect);
 
-  const valid = useMemo(
-    () =>
-      [...lists.to, ...lists.cc, ...lists.bcc]
-        .filter(({ addr }) => isSendable(addr))
-        .map(({ name, addr }) => ({ name, addr })),
-    [lists],
-  );
-  const asked = useQuiet(valid, planDelayMs);
-  const planned = useAsk(
-    'draft.plan',
-    { draftId: draft.id, recipients: asked },
-    { enabled: asked.length > 0, keepPrevious: true },
-  );
-  const plan = valid.length > 0 ? planned.data?.plan : undefined;
-  const marks = useMemo(() => marksOf(plan), [plan]);
-  const addresses = useMemo(() => asked.map(({ addr }) => addr), [asked]);
+  const { plan, marks, addresses, failed, waiting } = usePlan(draft.id, lists);
   const fileNames = useMemo(() => files.files.map(({ name }) => name), [files.files]);
   const { noticed, rules } = useNoticed({
     phi,
@@ -145,6 +118,27 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
     plan,
     recipients: addresses,
     mustProtect: draft.mustProtect,
+  });
+
+  const tell = (words: string) => {
+    setHint(words);
+    announce(words);
+  };
+  /** Makes pills of what is still typed in any of the fields. */
+  const settle = () => [handles.to, handles.cc, handles.bcc].flatMap((field) => field.current?.settle() ?? []);
+  const isEmpty = () =>
+    lists.to.length + lists.cc.length + lists.bcc.length + files.files.length + files.coming.length === 0 &&
+    subject.isEmpty &&
+    body.isEmpty;
+  const { leave, discard, close } = useLeaving({
+    draft,
+    saver,
+    collect,
+    settle,
+    isUntouched: () =>
+      isEmpty() || (fresh && !changed.current && files.files === draft.attachments && files.coming.length === 0),
+    tell,
+    onClose,
   });
 
   const sending = useSend({
@@ -162,19 +156,9 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
         forgotten: forgotAttachment(subject.state.doc.textContent, ownText(body.state.doc), files.files.length),
         locale,
       }),
-    onSent: () => {
-      ended.current = true;
-      saver.stop();
-      onClose('sent');
-    },
+    onSent: () => leave('sent'),
   });
 
-  const tell = (words: string) => {
-    setHint(words);
-    announce(words);
-  };
-  /** Makes pills of what is still typed in any of the fields. */
-  const settle = () => [handles.to, handles.cc, handles.bcc].flatMap((field) => field.current?.settle() ?? []);
   const send = () => {
     if (sending.step.kind !== 'idle') return;
     setHint(null);
@@ -188,49 +172,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
     // Pills that were typed a moment ago are in the state at the next turn only.
     setTimeout(() => void sending.begin());
   };
-  const isEmpty = () =>
-    lists.to.length + lists.cc.length + lists.bcc.length + files.files.length === 0 && subject.isEmpty && body.isEmpty;
-  const leave = (reason: 'closed' | 'discarded') => {
-    ended.current = true;
-    saver.stop();
-    onClose(reason);
-  };
-  const discard = async () => {
-    saver.stop();
-    try {
-      await ask('draft.discard', { draftId: draft.id });
-      leave('discarded');
-    } catch {
-      saver.resume();
-      tell(t.sendFailed);
-    }
-  };
-  const close = async () => {
-    if (ended.current) return;
-    settle();
-    if (isEmpty()) return discard();
-    await new Promise((resolve) => setTimeout(resolve));
-    const settled = await saver.flush();
-    try {
-      await ask('draft.save', { draftId: draft.id, content: newest.current(), open: false });
-      leave('closed');
-    } catch {
-      if (settled) leave('closed');
-      else tell(t.notSavedHint);
-    }
-  };
   act.current = { written: touch, rest: () => void saver.flush(), send, close: () => void close() };
-
-  // Whatever takes the composer away, another message or a dialog of the frame, must not take the text with it.
-  useLayoutEffect(() => {
-    saver.resume();
-    return () => {
-      if (ended.current) return;
-      const content = newest.current();
-      saver.stop();
-      void ask('draft.save', { draftId: draft.id, content, open: false }).catch(() => undefined);
-    };
-  }, [saver, draft.id]);
 
   // A change of anything but the texts, which tell of themselves.
   const first = useRef(true);
@@ -271,6 +213,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
     (chosen: FileList | readonly File[] | null) => void files.attach([...(chosen ?? [])]),
     [files.attach],
   );
+  const drop = useFileDrop(attach);
   const stopped = sending.step.kind === 'stopped' ? sending.step : null;
   const backToText = () => {
     sending.back();
@@ -287,20 +230,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
         event.preventDefault();
         void close();
       }}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        setDragging(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDragging(false);
-      }}
-      onDrop={(event) => {
-        setDragging(false);
-        if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
-        event.preventDefault();
-        attach(event.dataTransfer.files);
-      }}
+      {...drop.handlers}
     >
       <Head
         title={t.title[draft.mode]}
@@ -308,7 +238,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
         empty={isEmpty}
         onClose={() => void close()}
         onCloseAnyway={() => leave('closed')}
-        onDiscard={() => void discard()}
+        onDiscard={() => void discard('discarded')}
       />
       {stopped ? (
         // In place of the text, which is off the page meanwhile: here the values are masked.
@@ -334,26 +264,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
               onAccount={setAccountId}
               onLists={setLists}
             />
-            <div ref={texts} style={{ display: 'contents' }}>
-              {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the editor inside has the keys; the whole row takes the pointer */}
-              <div className={editorStyles.subjectRow} onClick={() => subject.isFocused || subject.commands.focus()}>
-                <span className={editorStyles.label} aria-hidden="true">
-                  {t.field.subject}
-                </span>
-                <EditorContent editor={subject} className={editorStyles.subject} />
-              </div>
-              <FormatBar editor={body} disabled={working} />
-              {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: as above */}
-              <div
-                className={editorStyles.body}
-                onClick={(event) => {
-                  if (event.target === event.currentTarget) body.commands.focus('end');
-                }}
-              >
-                <EditorContent editor={body} className={editorStyles.inner} />
-              </div>
-            </div>
-            <ReasonTip within={texts} />
+            <Texts subject={subject} body={body} working={working} />
             <FilesBar
               files={files.files}
               coming={files.coming}
@@ -362,12 +273,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
               onDismiss={files.clearTrouble}
             />
             <div className={styles.foot}>
-              <PlanPanel
-                plan={plan}
-                failed={planned.error !== null && valid.length > 0}
-                waiting={valid.length > 0 && (planned.isPending || planned.isPlaceholderData || asked !== valid)}
-                mustProtect={draft.mustProtect}
-              />
+              <PlanPanel plan={plan} failed={failed} waiting={waiting} mustProtect={draft.mustProtect} />
               <PhiPanel noticed={noticed} rules={rules} here={hereKey} onGo={go} />
             </div>
           </div>
@@ -395,7 +301,7 @@ export function Writing({ draft, onClose }: { readonly draft: Draft; readonly on
           event.target.value = '';
         }}
       />
-      {dragging ? <div className={styles.drop}>{t.files.drop}</div> : null}
+      {drop.sign}
     </section>
   );
 }

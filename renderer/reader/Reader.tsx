@@ -47,8 +47,10 @@ const useStyles = makeStyles({
 interface ReaderProps {
   readonly threadId: number;
   readonly messageId: number;
+  /** Mailbox of the list that the thread was chosen in; `null` in search results. */
+  readonly listMailboxId: number | null;
   readonly onCompose: (mode: 'reply' | 'reply-all' | 'forward', messageId: number) => void;
-  /** The opened message has left this place: moved or deleted. */
+  /** Nothing of the thread is in that list any more: moved or deleted. */
   readonly onMoved: () => void;
 }
 
@@ -72,7 +74,7 @@ function useFlags(threadId: number) {
 }
 
 /** A thread with one of its messages opened; the others are lines that open in its place. */
-export function Reader({ threadId, messageId, onCompose, onMoved }: ReaderProps) {
+export function Reader({ threadId, messageId, listMailboxId, onCompose, onMoved }: ReaderProps) {
   const styles = useStyles();
   const text = useText();
   const thread = useAsk('thread.get', { threadId });
@@ -96,6 +98,7 @@ export function Reader({ threadId, messageId, onCompose, onMoved }: ReaderProps)
     <ThreadView
       heads={heads}
       head={head}
+      listMailboxId={listMailboxId}
       onOpen={(openId) => setChosen({ threadId, messageId, openId })}
       onCompose={onCompose}
       onMoved={onMoved}
@@ -106,12 +109,14 @@ export function Reader({ threadId, messageId, onCompose, onMoved }: ReaderProps)
 function ThreadView({
   heads,
   head,
+  listMailboxId,
   onOpen,
   onCompose,
   onMoved,
 }: {
   readonly heads: readonly MessageHead[];
   readonly head: MessageHead;
+  readonly listMailboxId: number | null;
   readonly onOpen: (messageId: number) => void;
   readonly onCompose: ReaderProps['onCompose'];
   readonly onMoved: () => void;
@@ -157,6 +162,10 @@ function ThreadView({
     const words = problemWords(text, problemOf(error));
     notify({ words: `${words.message} ${words.hint}`, tone: 'error', lasts: 8000 });
   };
+  // As in Outlook: while the conversation has another message in the list, one stays in it.
+  const at = heads.indexOf(head);
+  const inList = (one: MessageHead) => listMailboxId === null || one.mailboxId === listMailboxId;
+  const next = heads.slice(at + 1).find(inList) ?? heads.slice(0, at).findLast(inList);
   const takeAway = (work: Promise<{ undo: string }>, words: string) => {
     work
       .then(({ undo }) => {
@@ -170,7 +179,8 @@ function ThreadView({
         };
         invalidate(client, 'mailbox.list', 'thread.get');
         notify({ words, action: { label: text.common.undo, run: takeBack } });
-        onMoved();
+        if (next) onOpen(next.id);
+        else onMoved();
       })
       .catch(failed);
   };
@@ -187,7 +197,6 @@ function ThreadView({
   useShortcut('Ctrl+F', forward);
   useShortcut('Ctrl+P', print);
 
-  const at = heads.indexOf(head);
   return (
     <article className={styles.reader} aria-label={text.reader.region}>
       <MessageActions

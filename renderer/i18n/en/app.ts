@@ -25,7 +25,7 @@ export const app = {
   manySelected: (count: number) => `${n(count, 'conversation', 'conversations')} selected`,
   draftFailed: 'The draft could not be started.',
   draftSaved: 'Saved in Drafts',
-  draftDiscarded: 'Draft thrown away',
+  draftDiscarded: 'Draft discarded',
   countdown: (seconds: number) => `Careseal locks in ${d(seconds)} s`,
   countdownHint: 'Any key or movement stops it.',
   stay: 'Stay',

@@ -221,7 +221,7 @@ export const compose = {
     stillAttaching: 'A file is still being attached.',
     mustProtect: 'This answers an encrypted message and may not leave in plain. The draft is kept.',
   },
-  sendFailed: 'Not sent. The draft is kept.',
+  discardFailed: 'Not discarded. The draft is still here.',
   gone: 'This draft is no longer here.',
 
   outbox: {

@@ -90,7 +90,7 @@ export const problem = {
     'not-found': { message: 'This is no longer here.', hint: 'It may have been moved or deleted elsewhere.' },
     'work-pending': {
       message: 'There are drafts or unsent messages of this account, and they are nowhere else.',
-      hint: 'Send them or throw them away, then try again.',
+      hint: 'Send or discard them, then try again.',
     },
     conflict: { message: 'This was changed somewhere else in the meantime.', hint: 'Look at it again, then repeat.' },
     offline: {

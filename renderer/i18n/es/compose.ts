@@ -222,7 +222,7 @@ export const compose: Words<typeof english> = {
     stillAttaching: 'Todavía se está adjuntando un archivo.',
     mustProtect: 'Responde a un mensaje cifrado y no puede salir sin cifrar. El borrador se conserva.',
   },
-  sendFailed: 'No se envió. El borrador se conserva.',
+  discardFailed: 'No se descartó. El borrador sigue aquí.',
   gone: 'Este borrador ya no está aquí.',
 
   outbox: {
