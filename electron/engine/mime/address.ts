@@ -90,7 +90,11 @@ function phrase(words: readonly Token[]): string {
       raw += (raw && token.spaceBefore ? ' ' : '') + token.text;
     }
   }
-  return decodeWords(raw).replace(/\s+/g, ' ').trim();
+  // Overrides of direction let a name read as another address; isolates and marks of real names stay.
+  return decodeWords(raw)
+    .replace(/[\u202a-\u202e]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Domain in A-labels, lower case; what is no domain comes back as it was. */
@@ -201,7 +205,11 @@ export function parseAddresses(text: string): AddressList {
     }
     switch (token.text) {
       case '<':
-        if (angle) damaged = true;
+        // A second address in brackets is a sender of its own: dropping the first would hide one.
+        if ((angle as Token[] | null)?.length) {
+          finish();
+          damaged = true;
+        }
         angle = [];
         inAngle = true;
         break;

@@ -123,7 +123,8 @@ function contentRisk(bytes: Uint8Array): { risk: AttachmentRisk; reason: string 
     return executable('content-program');
   if (head.startsWith('#!')) return executable('content-script');
   if (head.startsWith('L\0\0\0\x01\x14\x02\0')) return executable('content-shortcut');
-  if (/^\s*(?:<!doctype html|<html|<script|<svg)/i.test(head)) return executable('content-html');
+  if (/^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<script|<svg)/is.test(head))
+    return executable('content-html');
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) {
     const all = asBuffer(bytes);
     if (all.includes('_VBA_PROJECT', 0, 'utf16le') || all.includes('Macros', 0, 'utf16le'))

@@ -48,9 +48,13 @@ function same(a: string, b: string): boolean {
 
 /** An address inside a display name: what a hurried reader takes for the sender. */
 function addressIn(display: string): string | null {
+  const read = display
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFKC')
+    .replace(/[。｡]/gu, '.')
+    .replace(/ ?@ ?/g, '@');
   // Lengths are those of RFC 5321 and keep a long name without an address linear.
-  const found = /[\p{L}\p{N}._%+-]{1,64}[@\uff20][\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/u.exec(display);
-  return found?.[0].replace('\uff20', '@') ?? null;
+  return /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/u.exec(read)?.[0] ?? null;
 }
 
 function readable({ addr, addr_ascii }: InspectedAddress): string {

@@ -27,6 +27,11 @@ describe('the one name of an attachment', () => {
     ['Überweisung März.pdf', 'Überweisung März.pdf'],
   ])('%j is %j', (claimed, expected) => expect(name(claimed)).toBe(expected));
 
+  it.each(['\ufeff<html>', '<!-- report --><html>', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">'])(
+    'a page that runs is one whatever stands before it (%j)',
+    (content) => expect(risk('report.txt', Buffer.from(content))).toBe('executable'),
+  );
+
   it('fits a file system and keeps its extension', () => {
     const long = name(`${'ü'.repeat(400)}.pdf`);
     expect(Buffer.byteLength(long)).toBeLessThanOrEqual(255);

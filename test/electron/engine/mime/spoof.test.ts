@@ -63,6 +63,30 @@ describe('a link says where it leads:', () => {
   });
 });
 
+describe('a sender never hides behind another', () => {
+  const headers = (from: string) => messageHeaders(parseMime(Buffer.from(`From: ${from}\r\n\r\nhi`)).root);
+  it.each([
+    '"doctor\u200b@\u200bclinic.example" <mallory@evil.example>',
+    '"doctor @ clinic.example" <mallory@evil.example>',
+    '"doctor\uff20clinic\u3002example" <mallory@evil.example>',
+    '=?utf-8?b?ZG9jdG9yQGNsaW5pYy5leGFtcGxl?= <mallory@evil.example>',
+  ])('whose address a name shows: %j', (from) => {
+    expect(senderChecks(headers(from)).map(({ code }) => code)).toContain('display-name-is-address');
+  });
+
+  it('that is written backwards to be read forwards', () => {
+    const [sender] = headers('"\u202eelpmaxe.cinilc@rotcod" <mallory@evil.example>').from;
+    expect(sender?.display).toBe('elpmaxe.cinilc@rotcod');
+  });
+
+  it('of two in brackets', () => {
+    const two = headers('Doctor <doctor@clinic.example> <mallory@evil.example>');
+    expect(two.from.map(({ addr }) => addr)).toEqual(['doctor@clinic.example', 'mallory@evil.example']);
+    expect(senderChecks(two).map(({ code }) => code)).toContain('multiple-from');
+    expect(headers('Doctor <<doctor@clinic.example>>').from.map(({ addr }) => addr)).toEqual(['doctor@clinic.example']);
+  });
+});
+
 describe('a list header is no excuse', () => {
   const codes = (text: string): string[] =>
     senderChecks(messageHeaders(parseMime(Buffer.from(`${text}\r\n\r\nhi`)).root)).map(({ code }) => code);
