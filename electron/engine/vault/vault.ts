@@ -185,7 +185,11 @@ export function createVault({
       storeKey = openWithRecoveryKey(vault.body.recovery, profileId, key);
       if (!storeKey) throw recoveryKeyWrong(await attemptEnded(profileId, false));
       assertUntampered(vault, storeKey);
-      const device = await newDeviceSecret(profileId);
+      const device = await newDeviceSecret(profileId).catch(async (refused: unknown) => {
+        // The printed key was right: a keychain that refuses is no guess, and must not bring a delay nearer.
+        await attemptEnded(profileId, true);
+        throw refused;
+      });
       try {
         const wrap = await wrapWithPassphrase(storeKey, profileId, input.newPassphrase, device, kdf);
         // The wrap that was proven before stays until the new one has unlocked once. Main hands out the newest

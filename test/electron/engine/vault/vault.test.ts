@@ -245,8 +245,11 @@ describe('the keychain of a profile', () => {
     expect(problem.code).toBe('keychain-locked');
     words.add(problem.message);
     steps.add(problem.hint);
-    const blocked = desk.vault.recover({ profileId, recoveryKey: made.recoveryKey, newPassphrase: OTHER_PASSPHRASE });
-    expect((await problemOf(blocked)).code).toBe('keychain-locked');
+    const recovery = { profileId, recoveryKey: made.recoveryKey, newPassphrase: OTHER_PASSPHRASE };
+    // As often as anybody may try: with the right printed key a keychain that refuses brings no delay.
+    for (let time = 0; time < 7; time++) {
+      expect((await problemOf(desk.vault.recover(recovery))).code).toBe('keychain-locked');
+    }
     expect(readFileSync(file)).toEqual(fileBefore);
     await keyring.unlock();
     expect(keyring.items(KEYCHAIN_SERVICE).filter(isSecret)).toEqual(unlockedItems.filter(isSecret));
