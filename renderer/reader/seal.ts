@@ -54,7 +54,7 @@ function trustWords(facts: SealFacts, text: Catalogue): string | null {
   const { signature } = facts.verdict;
   if (signature !== 'valid' && signature !== 'partial' && signature !== 'mismatch') return null;
   const trust = shownSignature(facts)?.trust ?? null;
-  return trust === null ? null : withinSentence(text.common.trust[trust]);
+  return trust === null ? null : text.reader.seal.signer[trust];
 }
 
 function sentWords(facts: SealFacts, text: Catalogue): string {

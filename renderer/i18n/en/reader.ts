@@ -57,6 +57,15 @@ export const reader = {
     signedByOther: (who: string) => `Signed by ${who}, who is not the sender`,
     signedByNobodyHere: 'Signed by somebody whose key is not known here',
     signatureBroken: 'The signature does not hold: do not rely on what this says',
+    /** How well the signer is known, after "Signed by ...". */
+    signer: {
+      own: 'with your own key',
+      verified: 'checked with the signer',
+      seen: 'known from earlier messages',
+      new: 'new and not checked',
+      changed: 'whose key has changed: check it',
+      refused: 'whose key was refused here',
+    },
     encryptedToYou: 'encrypted to you',
     encryptedOnly: 'Encrypted to you',
     partlyEncrypted: 'partly encrypted',

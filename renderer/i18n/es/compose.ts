@@ -124,14 +124,16 @@ export const compose: Words<typeof english> = {
   },
 
   phi: {
-    label: 'Notado en el texto',
-    nothing: 'Nada notado',
+    label: 'Detectado en el texto',
+    nothing: 'Nada detectado',
     nothingHint:
       'Los números de paciente, fechas de nacimiento, teléfonos y similares se marcan aquí mientras escribe.',
-    count: (count) => `${n(count, 'dato notado', 'datos notados')}`,
+    count: (count) => `${n(count, 'dato detectado', 'datos detectados')}`,
     announce: (count, first) =>
-      count === 1 ? `Notado: ${first}` : `${n(count, 'dato notado', 'datos notados')}, el más reciente es ${first}`,
-    cleared: 'Ya no hay nada notado',
+      count === 1
+        ? `Detectado: ${first}`
+        : `${n(count, 'dato detectado', 'datos detectados')}, el más reciente es ${first}`,
+    cleared: 'Ya no se detecta nada',
     inSubject: 'en el asunto',
     inBody: 'en el texto',
     inFile: 'en el nombre de un archivo',

@@ -34,7 +34,7 @@ function facts(verdict: Partial<SealFacts['verdict']> = {}, more: Partial<Omit<S
 
 describe('sealWords', () => {
   it('says who signed, how the key is known, and that it was encrypted', () => {
-    expect(sealWords(facts(), en)).toBe('Signed by Dr. Anna Weiss, checked with its owner - encrypted to you');
+    expect(sealWords(facts(), en)).toBe('Signed by Dr. Anna Weiss, checked with the signer - encrypted to you');
   });
 
   it('never names a signer that the verdict does not let be shown', () => {
