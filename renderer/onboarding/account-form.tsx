@@ -58,6 +58,7 @@ export function AccountForm({
   const [displayName, setDisplayName] = useState(name);
   const [password, setPassword] = useState('');
   const [servers, setServers] = useState<MailServers | null>(null);
+  const [found, setFound] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const secret = useRef<HTMLInputElement>(null);
   const add = useAct('account.add', {
@@ -78,12 +79,13 @@ export function AccountForm({
     if (known === null) {
       setLooking(true);
       try {
-        const { found } = await ask('account.discover', { address: at });
-        if (found === null) {
+        const { found: theirs } = await ask('account.discover', { address: at });
+        setFound(theirs !== null);
+        if (theirs === null) {
           setServers(usualServers(at));
           return;
         }
-        known = { imap: fieldsOf(found.imap), smtp: fieldsOf(found.smtp), user: found.user };
+        known = { imap: fieldsOf(theirs.imap), smtp: fieldsOf(theirs.smtp), user: theirs.user };
       } catch (thrown) {
         setError(thrown);
         return;
@@ -162,7 +164,7 @@ export function AccountForm({
       </Field>
       {servers ? (
         <div className={styles.servers}>
-          <p className={styles.note}>{text.onboarding.serversNeeded}</p>
+          <p className={styles.note}>{found ? text.onboarding.serversFound : text.onboarding.serversNeeded}</p>
           <ServerLine
             kind="imap"
             legend={text.onboarding.incoming}

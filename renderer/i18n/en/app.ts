@@ -33,7 +33,6 @@ export const app = {
     online: 'Connected',
     connecting: 'Connecting',
     offline: 'Offline. What is stored here can be read and written.',
-    offlineShort: 'Offline',
     retryIn: (seconds: number) => `Next try in ${d(seconds)} s`,
     connectNow: 'Connect now',
     loginRefused: (address: string) => `The mail server refused the password for ${address}.`,

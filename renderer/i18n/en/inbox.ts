@@ -4,7 +4,6 @@ const n = counter('en');
 const d = digits('en');
 
 export const inbox = {
-  onThisComputer: 'On this computer',
   drafts: 'Drafts',
   outbox: 'Outbox',
   unreadIn: (folder: string, count: number) => `${folder}, ${d(count)} unread`,
@@ -29,7 +28,6 @@ export const inbox = {
   showAll: 'Show all messages',
   firstSync: 'Fetching your messages',
   firstSyncHint: 'The newest come first. You can start reading as soon as they appear.',
-  noFolders: 'No folders yet',
   noAccount: 'No mail account yet',
   noAccountHint: 'Add the mailbox of the clinic to begin.',
   addAccount: 'Add a mail account',
@@ -38,7 +36,6 @@ export const inbox = {
   noRecipientYet: 'No recipient yet',
   to: (names: string) => `To ${names}`,
   discardDraft: 'Throw away',
-  openDraft: 'Open the draft',
   results: (text: string) => `Results for “${text}”`,
   found: (count: number) => n(count, 'found', 'found'),
   searched: (indexed: number, known: number) =>
@@ -65,5 +62,4 @@ export const inbox = {
     'These belong to different accounts, so they cannot go to one folder. Move them one account at a time.',
   undone: 'Back where it was',
   notUndone: 'This can no longer be undone. Look in the Trash folder.',
-  newMessages: (count: number) => n(count, 'new message', 'new messages'),
 };

@@ -62,12 +62,12 @@ export const onboarding = {
   security: 'Protection',
   tls: 'TLS',
   starttls: 'STARTTLS',
+  serversFound: 'These servers were found for this address; correct them if needed.',
   serversNeeded:
     'Careseal does not know the servers of this address. These are the usual names; correct them if needed.',
   portWrong: 'A number from 1 to 65535.',
   check: 'Check and add',
   checking: 'Logging in at both servers',
-  checkingHint: 'This takes a few seconds. Nothing is sent.',
   later: 'Do this later',
   keyTitle: 'Encrypt with others',
   keyHint: (address: string) =>

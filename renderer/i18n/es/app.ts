@@ -34,7 +34,6 @@ export const app: Words<typeof english> = {
     online: 'Conectado',
     connecting: 'Conectando',
     offline: 'Sin conexión. Lo guardado aquí se puede leer y se puede escribir.',
-    offlineShort: 'Sin conexión',
     retryIn: (seconds) => `Próximo intento en ${d(seconds)} s`,
     connectNow: 'Conectar ahora',
     loginRefused: (address) => `El servidor de correo rechazó la contraseña de ${address}.`,

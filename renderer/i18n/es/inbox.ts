@@ -5,7 +5,6 @@ const n = counter('es');
 const d = digits('es');
 
 export const inbox: Words<typeof english> = {
-  onThisComputer: 'En este equipo',
   drafts: 'Borradores',
   outbox: 'Bandeja de salida',
   unreadIn: (folder, count) => `${folder}, ${d(count)} sin leer`,
@@ -30,7 +29,6 @@ export const inbox: Words<typeof english> = {
   showAll: 'Mostrar todos los mensajes',
   firstSync: 'Descargando sus mensajes',
   firstSyncHint: 'Primero los más recientes. Puede empezar a leer en cuanto aparezcan.',
-  noFolders: 'Aún no hay carpetas',
   noAccount: 'Aún no hay cuenta de correo',
   noAccountHint: 'Añada el buzón de la clínica para empezar.',
   addAccount: 'Añadir una cuenta de correo',
@@ -39,7 +37,6 @@ export const inbox: Words<typeof english> = {
   noRecipientYet: 'Sin destinatario todavía',
   to: (names) => `Para ${names}`,
   discardDraft: 'Descartar',
-  openDraft: 'Abrir el borrador',
   results: (text) => `Resultados de «${text}»`,
   found: (count) => n(count, 'encontrada', 'encontradas'),
   searched: (indexed, known) =>
@@ -66,5 +63,4 @@ export const inbox: Words<typeof english> = {
     'Son de cuentas distintas, así que no pueden ir a una misma carpeta. Muévalas de una cuenta cada vez.',
   undone: 'De vuelta donde estaba',
   notUndone: 'Ya no se puede deshacer. Búsquelo en la papelera.',
-  newMessages: (count) => n(count, 'mensaje nuevo', 'mensajes nuevos'),
 };

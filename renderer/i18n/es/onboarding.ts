@@ -66,12 +66,12 @@ export const onboarding: Words<typeof english> = {
   security: 'Protección',
   tls: 'TLS',
   starttls: 'STARTTLS',
+  serversFound: 'Estos servidores se encontraron para esta dirección; corríjalos si hace falta.',
   serversNeeded:
     'Careseal no conoce los servidores de esta dirección. Estos son los nombres habituales; corríjalos si hace falta.',
   portWrong: 'Un número de 1 a 65535.',
   check: 'Comprobar y añadir',
   checking: 'Iniciando sesión en ambos servidores',
-  checkingHint: 'Tarda unos segundos. No se envía nada.',
   later: 'Hacerlo más tarde',
   keyTitle: 'Cifrar con otras personas',
   keyHint: (address) =>
