@@ -60,7 +60,9 @@ function onKeyDown(event: KeyboardEvent): void {
     if (binding === undefined || binding.keys !== keys) continue;
     if (dialogOpen && !binding.inDialog) continue;
     if (covered && !binding.anywhere && !binding.inDialog) continue;
-    if (typing && (single(keys) || editing.has(keys))) continue;
+    // A closed drop-down list does nothing with Escape; an open one keeps it to itself.
+    const leaving = keys === 'Escape' && event.target instanceof HTMLSelectElement;
+    if (typing && !leaving && (single(keys) || editing.has(keys))) continue;
     event.preventDefault();
     binding.run(event);
     return;
