@@ -43,9 +43,9 @@ const useStyles = makeStyles({
     flex: '1 1 auto',
     minHeight: 0,
     overflowY: 'auto',
-    padding: `${tokens.spacingVerticalXL} ${tokens.spacingHorizontalXXL}`,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL} ${tokens.spacingVerticalL}`,
   },
-  inner: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '680px' },
+  inner: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, maxWidth: '680px' },
   head: { display: 'flex', gap: tokens.spacingHorizontalM, alignItems: 'flex-start' },
   icon: { display: 'inline-flex', flexShrink: 0, color: tokens.colorStatusWarningForeground1 },
   stop: { color: tokens.colorStatusDangerForeground1 },
@@ -78,7 +78,7 @@ const useStyles = makeStyles({
   what: { fontWeight: tokens.fontWeightSemibold },
   masked: { fontFamily: tokens.fontFamilyMonospace },
   why: { color: tokens.colorNeutralForeground3 },
-  note: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  note: { margin: 0, flex: '1 1 240px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'center' },
 });
 
@@ -260,7 +260,6 @@ export function ReviewPage({
                 />
               </Field>
             ) : null}
-            <p className={styles.note}>{t.audited}</p>
           </>
         ) : null}
         {maySend ? (
@@ -268,6 +267,7 @@ export function ReviewPage({
             <Button disabled={sending} onClick={send}>
               {stop.kind === 'attachment' ? t.sendWithout : stop.alsoAttachment ? t.sendWithoutBoth : t.sendAnyway}
             </Button>
+            {needsReason ? <p className={styles.note}>{t.audited}</p> : null}
           </div>
         ) : null}
       </div>
