@@ -171,9 +171,9 @@ function ThreadView({
       .then(({ undo }) => {
         const takeBack = () => {
           ask('message.undo', { undo })
-            .then(() => {
+            .then(({ undone }) => {
               invalidate(client, 'mailbox.list', 'thread.get');
-              notify({ words: text.common.undone });
+              notify({ words: undone ? text.inbox.undone : text.inbox.notUndone });
             })
             .catch(failed);
         };

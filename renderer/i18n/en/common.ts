@@ -14,7 +14,6 @@ export const common = {
   next: 'Continue',
   done: 'Done',
   undo: 'Undo',
-  undone: 'Undone',
   retry: 'Try again',
   copyDetails: 'Copy details',
   detailsCopied: 'Details copied',

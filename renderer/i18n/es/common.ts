@@ -15,7 +15,6 @@ export const common: Words<typeof english> = {
   next: 'Continuar',
   done: 'Listo',
   undo: 'Deshacer',
-  undone: 'Deshecho',
   retry: 'Reintentar',
   copyDetails: 'Copiar detalles',
   detailsCopied: 'Detalles copiados',
