@@ -1,5 +1,5 @@
 import { Button, Spinner } from '@fluentui/react-components';
-import { MailAdd24Regular } from '@fluentui/react-icons';
+import { CloudOff24Regular, MailAdd24Regular } from '@fluentui/react-icons';
 import { useDesk } from '../app/desk.tsx';
 import { useAsk } from '../bridge/query.ts';
 import { useText } from '../i18n/text.tsx';
@@ -12,6 +12,7 @@ export function Beginning() {
   const desk = useDesk();
   const accounts = useAsk('account.list', {});
   const mailboxes = useAsk('mailbox.list', {});
+  const status = useAsk('account.status', {});
   const error = accounts.error ?? mailboxes.error;
   if (error) {
     return (
@@ -42,6 +43,16 @@ export function Beginning() {
         }
       >
         {text.inbox.noAccountHint}
+      </Blank>
+    );
+  }
+  const lines = status.data?.accounts ?? [];
+  const reached = lines.length === 0 || lines.some(({ state }) => state === 'online' || state === 'connecting');
+  // The line at the foot says why, and what to do about it.
+  if (!reached) {
+    return (
+      <Blank icon={<CloudOff24Regular />} title={text.inbox.firstSyncWaits}>
+        {text.inbox.firstSyncWaitsHint}
       </Blank>
     );
   }

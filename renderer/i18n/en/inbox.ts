@@ -28,6 +28,8 @@ export const inbox = {
   showAll: 'Show all messages',
   firstSync: 'Fetching your messages',
   firstSyncHint: 'The newest come first. You can start reading as soon as they appear.',
+  firstSyncWaits: 'No messages here yet',
+  firstSyncWaitsHint: 'They come as soon as the mail server can be reached.',
   noAccount: 'No mail account yet',
   noAccountHint: 'Add the mailbox of the clinic to begin.',
   addAccount: 'Add a mail account',

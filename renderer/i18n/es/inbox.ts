@@ -29,6 +29,8 @@ export const inbox: Words<typeof english> = {
   showAll: 'Mostrar todos los mensajes',
   firstSync: 'Descargando sus mensajes',
   firstSyncHint: 'Primero los más recientes. Puede empezar a leer en cuanto aparezcan.',
+  firstSyncWaits: 'Aún no hay mensajes aquí',
+  firstSyncWaitsHint: 'Llegarán en cuanto se pueda contactar con el servidor de correo.',
   noAccount: 'Aún no hay cuenta de correo',
   noAccountHint: 'Añada el buzón de la clínica para empezar.',
   addAccount: 'Añadir una cuenta de correo',
