@@ -122,6 +122,28 @@ describe('what is being written', () => {
         .toBe('reader');
     }));
 
+  it('leaves no draft behind when nobody wrote anything, and keeps an address that was only typed', () =>
+    inScene('', async (page) => {
+      const drafts = () => page.locator('[data-folder=drafts]').textContent();
+      await page.getByRole('grid').waitFor();
+      const before = await drafts();
+      await page.keyboard.press('Control+n');
+      await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByText('No message open').waitFor();
+      expect(await page.getByText('Draft discarded').count()).toBe(0);
+      await page.keyboard.press('Control+n');
+      await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+      await page.locator('[data-row="1"]').click();
+      await page.getByRole('button', { name: 'Reply', exact: true }).waitFor();
+      expect(await drafts()).toBe(before);
+      await page.keyboard.press('Control+n');
+      await page.getByRole('combobox', { name: /^To/ }).fill('someone@postbox.example');
+      await page.getByRole('button', { name: /^Close/ }).click();
+      await page.getByText('Saved in Drafts').first().waitFor();
+      await expect.poll(drafts).not.toBe(before);
+    }));
+
   it('keeps Delete to itself: pressed on a button of the composer it does not reach the list', () =>
     inScene('', async (page) => {
       await page.locator('[data-row="1"]').click();
@@ -183,6 +205,18 @@ it('after three wrong passphrases the field waits and says for how long', () =>
       await page.getByText(attempt < 2 ? 'That is not the passphrase' : 'Too many failed attempts').waitFor();
     }
     expect(await page.locator('input[type=password]').isDisabled()).toBe(true);
+  }));
+
+it('a half-typed passphrase does not wait for whoever comes next', () =>
+  inScene('stage=locked', async (page) => {
+    const field = page.locator('input[type=password]');
+    await field.waitFor();
+    await page.clock.install();
+    await field.fill('half a passphr');
+    await page.clock.fastForward(59_000);
+    expect(await field.inputValue()).toBe('half a passphr');
+    await page.clock.fastForward(2000);
+    await expect.poll(() => field.inputValue()).toBe('');
   }));
 
 it('the keys of a new profile are left only by typing a group back', () =>

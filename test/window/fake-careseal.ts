@@ -393,7 +393,11 @@ function makeHandlers(
       plan: plan(draftOf(draftId).content.to),
       findings: [],
       scan: { phi: false, level: 'none', bulk: false, sensitive: [], reasons: [] },
-      decision: { outcome: 'none', reasons: [], recipients: [] },
+      decision: {
+        outcome: scene.gate,
+        reasons: scene.gate === 'none' ? [] : ['phi-unprotected'],
+        recipients: scene.gate === 'none' ? [] : draftOf(draftId).content.to.map(({ addr }) => addr),
+      },
     }),
     'draft.send': ({ draftId }) => {
       const { content } = draftOf(draftId);

@@ -15,6 +15,8 @@ export interface Scene {
   readonly profiles: number;
   /** The draft that was open when Careseal stopped comes back. */
   readonly openDraft: boolean;
+  /** What the gate says of a draft that is to be sent. */
+  readonly gate: 'none' | 'justify' | 'block';
   /** Milliseconds that every answer takes. */
   readonly slow: number;
   readonly discover: boolean;
@@ -35,6 +37,7 @@ const standard: Scene = {
   lockedBy: 'start',
   profiles: 3,
   openDraft: false,
+  gate: 'none',
   slow: 0,
   discover: true,
   addAccount: 'ok',

@@ -240,6 +240,16 @@ export const screens: readonly Screen[] = [
   },
   { name: 'compose', query: 'openDraft=true', steps: (page) => page.waitForTimeout(700) },
   {
+    name: 'compose-review',
+    query: 'openDraft=true&gate=justify',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await page.getByRole('button', { name: 'Back to the message' }).waitFor();
+      await page.getByText('What was found is not patient information').click();
+      await page.waitForTimeout(200);
+    },
+  },
+  {
     name: 'shortcuts',
     steps: async (page) => {
       await page.getByRole('grid').focus();
