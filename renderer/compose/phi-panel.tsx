@@ -2,28 +2,9 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Heart16Regular, Search16Regular, TextUnderlineCharacterU16Regular } from '@fluentui/react-icons';
 import { useText } from '../i18n/text.tsx';
 import type { Noticed } from './noticed.ts';
+import { usePanelStyles } from './panel-styles.ts';
 
 const useStyles = makeStyles({
-  panel: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, height: '100%' },
-  head: {
-    display: 'flex',
-    gap: tokens.spacingHorizontalS,
-    margin: 0,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    fontWeight: tokens.fontWeightSemibold,
-  },
-  sum: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },
-  list: {
-    flex: '1 1 auto',
-    minHeight: 0,
-    margin: '2px 0 0',
-    padding: 0,
-    listStyleType: 'none',
-    overflowY: 'auto',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-  },
   item: {
     display: 'flex',
     gap: '6px',
@@ -66,17 +47,18 @@ export function PhiPanel({
   readonly onGo: (one: Noticed) => void;
 }) {
   const styles = useStyles();
+  const panel = usePanelStyles();
   const t = useText().compose.phi;
   const count = noticed.reduce((sum, { times }) => sum + times, 0);
   const place = { subject: t.inSubject, body: t.inBody, attachment: t.inFile };
   return (
-    <section className={styles.panel} aria-label={t.label}>
-      <h3 className={styles.head}>
+    <section className={panel.panel} aria-label={t.label}>
+      <h3 className={panel.head}>
         {t.label}
-        <span className={styles.sum}>{count === 0 ? t.nothing : t.count(count)}</span>
+        <span className={panel.sum}>{count === 0 ? t.nothing : t.count(count)}</span>
       </h3>
       {count === 0 ? <div className={styles.empty}>{t.nothingHint}</div> : null}
-      <ul className={styles.list}>
+      <ul className={panel.list}>
         {noticed.map((one) => (
           <li key={one.key}>
             <button

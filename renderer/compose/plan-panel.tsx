@@ -3,29 +3,10 @@ import { DocumentLock16Regular, LockClosed16Filled, LockOpen16Regular, Warning16
 import type { ReactNode } from 'react';
 import type { Plan } from '../../shared/model/plan.ts';
 import { useText } from '../i18n/text.tsx';
+import { usePanelStyles } from './panel-styles.ts';
 import { type PlanMark, planLines, unprotected } from './plan-words.ts';
 
 const useStyles = makeStyles({
-  panel: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, height: '100%' },
-  head: {
-    display: 'flex',
-    gap: tokens.spacingHorizontalS,
-    margin: 0,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    fontWeight: tokens.fontWeightSemibold,
-  },
-  sum: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },
-  list: {
-    flex: '1 1 auto',
-    minHeight: 0,
-    margin: '2px 0 0',
-    padding: 0,
-    listStyleType: 'none',
-    overflowY: 'auto',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-  },
   line: { display: 'flex', gap: '6px', padding: '1px 0' },
   icon: { display: 'inline-flex', flexShrink: 0, color: tokens.colorNeutralForeground3 },
   encrypted: { color: tokens.colorStatusSuccessForeground1 },
@@ -58,21 +39,22 @@ export function PlanPanel({
   readonly mustProtect: boolean;
 }) {
   const styles = useStyles();
+  const panel = usePanelStyles();
   const text = useText();
   const t = text.compose.plan;
   const lines = plan ? planLines(plan, text) : [];
   const open = plan ? unprotected(plan).length : 0;
   return (
-    <section className={styles.panel} aria-label={t.label} aria-busy={waiting}>
-      <h3 className={styles.head}>
+    <section className={panel.panel} aria-label={t.label} aria-busy={waiting}>
+      <h3 className={panel.head}>
         {t.label}
-        <span className={styles.sum}>
+        <span className={panel.sum}>
           {waiting ? t.checking : lines.length === 0 ? '' : open === 0 ? t.allProtected : t.notAllProtected}
         </span>
       </h3>
       {failed ? <div className={styles.empty}>{t.failed}</div> : null}
       {lines.length === 0 && !failed ? <div className={styles.empty}>{t.empty}</div> : null}
-      <ul className={styles.list} tabIndex={lines.length > 3 ? 0 : -1}>
+      <ul className={panel.list} tabIndex={lines.length > 3 ? 0 : -1}>
         {mustProtect && open > 0 ? <li className={styles.must}>{`${t.mustProtect} ${t.cannotSend(open)}`}</li> : null}
         {lines.map((line) => (
           <li key={line.addr} className={styles.line}>
