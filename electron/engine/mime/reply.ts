@@ -88,7 +88,7 @@ export function draftFrom(read: Pick<ReadMessage, 'inspection' | 'view'>, option
       `${t.to}: ${view.to.map(full).join(', ')}`,
     ];
     bodyText = `\n\n${head.join('\n')}\n\n${text}`;
-    bodyHtml = `<p></p><p>${head.map(escapeHtml).join('<br>')}</p>${paragraphs(text)}`;
+    bodyHtml = `<p></p><p>${head.map(escapeHtml).join('<br>')}</p><p></p>${paragraphs(text)}`;
   } else {
     const line = t.wrote(when, who);
     const lines = text === '' ? [] : text.split('\n').map((one) => (one === '' ? '>' : `> ${one}`));
