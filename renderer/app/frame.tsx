@@ -56,11 +56,7 @@ function Panes({ state }: { readonly state: OutputOf<'desk.state'> }) {
 
   useLiveAnswers();
   useStart();
-  useKeyboardHome(() => {
-    desk.list.current?.focus();
-    // A list with nothing in it has no place for the keyboard.
-    if (document.activeElement === document.body) cyclePane(1);
-  });
+  useKeyboardHome(() => desk.list.current?.focus());
   useFrameKeys(() => setKeys(true));
   useEvent('desk.command', ({ command }) => {
     if (command === 'compose') desk.compose('new');
