@@ -199,12 +199,15 @@ describe('keys', () => {
 
 it('after three wrong passphrases the field waits and says for how long', () =>
   inScene('stage=locked', async (page) => {
+    const field = page.locator('input[type=password]');
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      await page.locator('input[type=password]').fill('wrong');
+      await field.fill('wrong');
       await page.keyboard.press('Enter');
+      // The words of the attempt before may still stand there; the field is emptied by the answer to this one.
+      await expect.poll(() => field.inputValue()).toBe('');
       await page.getByText(attempt < 2 ? 'That is not the passphrase' : 'Too many failed attempts').waitFor();
     }
-    expect(await page.locator('input[type=password]').isDisabled()).toBe(true);
+    expect(await field.isDisabled()).toBe(true);
   }));
 
 it('a half-typed passphrase does not wait for whoever comes next', () =>
