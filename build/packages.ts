@@ -11,6 +11,11 @@ export interface DebianPackage {
 /** What the demo clinic needs: a browser engine where Electron's binary is absent, and a keychain service. */
 export const demoPackages: readonly DebianPackage[] = [
   { name: 'chromium', file: '/usr/bin/chromium', purpose: 'stands in for Electron' },
+  {
+    name: 'fonts-noto-core',
+    file: '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf',
+    purpose: 'letters for the window',
+  },
   { name: 'dbus', file: '/usr/bin/dbus-daemon', purpose: 'bus of the keychain service' },
   { name: 'gnome-keyring', file: '/usr/bin/gnome-keyring-daemon', purpose: 'OS keychain' },
   { name: 'libsecret-tools', file: '/usr/bin/secret-tool', purpose: 'second reader of the keychain' },
